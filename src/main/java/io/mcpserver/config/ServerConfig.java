@@ -1,0 +1,91 @@
+package io.mcpserver.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration of one server, immutable, already validated.
+ *
+ * <p>Every component mirrors a section of {@code config.schema.json}, which states keys, defaults,
+ * units and ranges; a test holds the two together.
+ */
+public record ServerConfig(
+        Server server,
+        Transport transport,
+        Storage storage,
+        Tools tools,
+        Logging logging,
+        Performance performance,
+        Cache cache,
+        Database database,
+        Embedding embedding,
+        Security security) {
+
+    /** Who the server says it is, in {@code initialize}. */
+    public record Server(String name, String version, Optional<String> instructions) {}
+
+    /**
+     * How clients reach the server.
+     *
+     * @param allowedOrigins values of the {@code Origin} header that are accepted besides loopback names
+     * @param allowedHosts host names of the {@code Host} header that are accepted besides loopback names
+     * @param maxBodySize bytes
+     */
+    public record Transport(
+            TransportType type,
+            String host,
+            int port,
+            List<String> allowedOrigins,
+            List<String> allowedHosts,
+            long maxBodySize) {}
+
+    public enum TransportType {
+        STDIO,
+        SSE,
+        HTTP_STREAM
+    }
+
+    /**
+     * Where documents live.
+     *
+     * @param type name of an engine, as its factory gives it
+     * @param cacheSize bytes
+     */
+    public record Storage(String type, Path path, long cacheSize, int connectionPoolSize) {}
+
+    /** @param maxResultBytes bytes of one tool result before it is cut at an item boundary */
+    public record Tools(boolean enabled, boolean autoDiscover, List<Path> directories, int maxResultBytes) {}
+
+    public record Logging(Level level, Format format) {
+        public enum Level {
+            DEBUG,
+            INFO,
+            WARNING,
+            ERROR
+        }
+
+        public enum Format {
+            TEXT,
+            JSON
+        }
+    }
+
+    public record Performance(int maxConnections, Duration requestTimeout, int workerProcesses) {}
+
+    public record Cache(boolean enabled, Duration ttl, int maxSize, String backend) {}
+
+    public record Database(int poolSize, int maxOverflow, Duration poolTimeout, Duration poolRecycle) {}
+
+    /** @param model name of an embedding model, or {@code none} */
+    public record Embedding(String model) {
+        public boolean enabled() {
+            return !"none".equals(model);
+        }
+    }
+
+    /** @param apiKeys name of a key to the lower-case hexadecimal SHA-256 of it */
+    public record Security(Map<String, String> apiKeys) {}
+}

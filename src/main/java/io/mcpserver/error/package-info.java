@@ -1,0 +1,2 @@
+/** The vocabulary of failures. Base layer: imports nothing of this program. */
+package io.mcpserver.error;

@@ -1,0 +1,93 @@
+package io.mcpserver.storage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The documents of one server, grouped in named collections.
+ *
+ * <p>Collections: 1–128 characters of {@code A–Z a–z 0–9 _ . -}, beginning with a letter or digit;
+ * they come into being with their first document and go with their last.
+ *
+ * <p>Threads: safe for any number of callers. Durability: when a write returns, it survives
+ * {@code kill -9} and a power cut. Closing: idempotent; waits for writes that were begun; later calls
+ * throw {@link StoreException} with {@code STORE_UNAVAILABLE}. A thread that is interrupted while it
+ * waits gets {@code OUTCOME_UNKNOWN} from a write and {@code TIMEOUT} from a read. Every engine passes
+ * {@code DocumentStoreContract}; a promise made here that the contract does not test is a bug in the
+ * contract.
+ */
+public interface DocumentStore extends AutoCloseable {
+
+    /** What this engine can do; constant for the life of the store. */
+    Set<StoreFeature> features();
+
+    /**
+     * Inserts or replaces documents by id, all or none.
+     *
+     * @param documents at most 10,000, ids unique within the call; empty is a no-op
+     * @return the new version of each, in the order given
+     * @throws StoreException {@code CONFLICT} if an expected version no longer holds; {@code
+     *     INVALID_ARGUMENT} for a bad collection or id; {@code DISK_FULL}, {@code STORE_READ_ONLY}:
+     *     nothing was saved; {@code OUTCOME_UNKNOWN} if the commit was not acknowledged: read before
+     *     retrying
+     */
+    List<Saved> save(String collection, List<DocumentToSave> documents);
+
+    /**
+     * Reads documents by id.
+     *
+     * @return the documents that exist, by id, in the order asked for; ids that do not exist are absent
+     */
+    Map<String, Document> load(String collection, List<String> ids);
+
+    /**
+     * Deletes documents by id, all or none; ids that do not exist are passed over.
+     *
+     * @return how many were deleted
+     */
+    long delete(String collection, List<String> ids);
+
+    /**
+     * Deletes what a filter selects, all or none.
+     *
+     * @return how many were deleted
+     */
+    long delete(String collection, Filter filter);
+
+    /** One page of the documents that a filter selects; an unknown collection is empty. */
+    Query.Page query(Query query);
+
+    /** How many documents a filter selects. */
+    long count(String collection, Filter filter);
+
+    /**
+     * Best matches first.
+     *
+     * @throws StoreException {@code UNSUPPORTED} without {@link StoreFeature#SEARCH}
+     */
+    List<Hit> search(Search search);
+
+    /** All collections that hold a document, by name. */
+    List<CollectionInfo> collections();
+
+    /** The settings of a collection; {@link CollectionSettings#NONE} for an unknown one. */
+    CollectionSettings settings(String collection);
+
+    /** Replaces the settings of a collection, which need not hold a document yet; durable. */
+    void configure(String collection, CollectionSettings settings);
+
+    /**
+     * Changes since a sequence, oldest first: at most one for an id, its newest. With {@code after} 0
+     * these are all documents.
+     *
+     * @param limit 1–10,000
+     */
+    List<Change> changes(long after, int limit);
+
+    /** The sequence of the newest durable change; 0 for an empty, new store. */
+    long sequence();
+
+    @Override
+    void close();
+}
