@@ -1,0 +1,2 @@
+/** The program: {@link io.mcpserver.Main} reads the command line and runs one command. */
+package io.mcpserver;
