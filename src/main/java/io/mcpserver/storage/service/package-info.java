@@ -1,0 +1,2 @@
+/** The store that the program works with. */
+package io.mcpserver.storage.service;
