@@ -1,2 +1,0 @@
-/** The store that the program works with. */
-package io.mcpserver.storage.service;
