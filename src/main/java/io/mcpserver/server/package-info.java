@@ -1,0 +1,2 @@
+/** The life of the process: wiring, start, orderly end. */
+package io.mcpserver.server;
