@@ -38,8 +38,7 @@ public class MessageGate {
     /** Refuses what does not say that it is JSON; {@code true} if the body may be read. */
     public boolean allowHead(RoutingContext http) {
         if (calls.closed()) {
-            http.response().putHeader(HttpHeaders.CONNECTION, "close");
-            Replies.refuse(http, 503, "The server is shutting down; try again in a moment.");
+            refuseWhileEnding(http);
             return false;
         }
         String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
@@ -76,11 +75,26 @@ public class MessageGate {
         if (http.response().ended()) {
             return Optional.empty();
         }
-        if (!calls.enter(http)) {
-            Replies.refuse(http, 503, "The server is shutting down; try again in a moment.");
-            return Optional.empty();
+        Object id = message instanceof Request request ? request.id() : null;
+        return enter(http, id) ? Optional.of(message) : Optional.empty();
+    }
+
+    /**
+     * Counts a call as open until it is answered.
+     *
+     * @return {@code false} if the server lets no more in and has said so
+     */
+    public boolean enter(RoutingContext http, Object id) {
+        boolean entered = calls.enter(http, id);
+        if (!entered) {
+            refuseWhileEnding(http);
         }
-        return Optional.of(message);
+        return entered;
+    }
+
+    private static void refuseWhileEnding(RoutingContext http) {
+        http.response().putHeader(HttpHeaders.CONNECTION, "close");
+        Replies.refuse(http, 503, "The server is shutting down; try again in a moment.");
     }
 
     private static boolean isJson(String contentType) {
