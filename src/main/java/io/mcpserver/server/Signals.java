@@ -1,5 +1,6 @@
 package io.mcpserver.server;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import sun.misc.Signal;
@@ -13,8 +14,7 @@ public final class Signals {
     private static final int ENDED_AT_ONCE = 1;
 
     private static final AtomicReference<Runnable> ORDERLY_END = new AtomicReference<>();
-    private static final java.util.concurrent.atomic.AtomicBoolean ENDING =
-            new java.util.concurrent.atomic.AtomicBoolean();
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     private Signals() {}
 

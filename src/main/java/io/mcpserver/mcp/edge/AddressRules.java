@@ -3,6 +3,7 @@ package io.mcpserver.mcp.edge;
 import io.mcpserver.config.ServerConfig.Transport;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,8 +89,8 @@ final class AddressRules {
                 || address.equals("[::1]");
     }
 
-    private static Set<String> lowerCase(Iterable<String> values) {
-        return java.util.stream.StreamSupport.stream(values.spliterator(), false)
+    private static Set<String> lowerCase(List<String> values) {
+        return values.stream()
                 .map(value -> value.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Decides for every request, whatever its path, whether it may come in: by {@code Host}, by {@code
- * Origin}, by key. The health probes are open to all, because what probes has neither name nor key.
+ * Origin}, by key, and by whether the server is ending. The health probes are open to all, because
+ * what probes has neither name nor key.
  */
 final class Door implements Handler<RoutingContext> {
 
@@ -21,8 +22,10 @@ final class Door implements Handler<RoutingContext> {
 
     private final AddressRules addresses;
     private final ApiKeys keys;
+    private final OpenCalls calls;
 
-    Door(ServerConfig config) {
+    Door(ServerConfig config, OpenCalls calls) {
+        this.calls = calls;
         addresses = new AddressRules(config.transport());
         keys = new ApiKeys(config.security().apiKeys());
     }
@@ -37,6 +40,10 @@ final class Door implements Handler<RoutingContext> {
     }
 
     private boolean mayEnter(RoutingContext http) {
+        if (calls.closed()) {
+            Replies.refuseWhileEnding(http);
+            return false;
+        }
         HttpServerRequest request = http.request();
         if (!addresses.allowHost(host(request))) {
             Replies.refuse(http, 403, "The Host header names no host of this server; transport.allowed_hosts lists "

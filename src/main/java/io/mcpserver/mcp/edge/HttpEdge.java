@@ -3,6 +3,7 @@ package io.mcpserver.mcp.edge;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -19,9 +20,13 @@ class HttpEdge {
 
     private static final int TRANSPORT = -20_000;
 
+    private static final String OFF = "Another transport is configured; see transport.type.";
+
     void register(
             @Observes Router router,
             ServerConfig config,
+            OpenCalls calls,
+            Instance<EdgeMetrics> metrics,
             Instance<StreamableHttp> streamableHttp,
             Instance<LegacySse> legacySse) {
         TransportType type = config.transport().type();
@@ -34,7 +39,8 @@ class HttpEdge {
                             + "under which clients reach this server.",
                     config.transport().host());
         }
-        router.route().order(DOOR).handler(new Door(config));
+        metrics.get().register();
+        router.route().order(DOOR).handler(new Door(config, calls));
         if (type == TransportType.HTTP_STREAM) {
             streamableHttp.get().register(router, TRANSPORT);
             router.route("/mcp/*").order(TRANSPORT + 10).handler(HttpEdge::leaveRootOnly);
@@ -44,9 +50,7 @@ class HttpEdge {
         }
     }
 
-    private static final String OFF = "Another transport is configured; see transport.type.";
-
-    private static void leaveRootOnly(io.vertx.ext.web.RoutingContext http) {
+    private static void leaveRootOnly(RoutingContext http) {
         String path = http.normalizedPath();
         if (path.equals("/mcp") || path.equals("/mcp/")) {
             http.next();

@@ -37,10 +37,6 @@ public class MessageGate {
 
     /** Refuses what does not say that it is JSON; {@code true} if the body may be read. */
     public boolean allowHead(RoutingContext http) {
-        if (calls.closed()) {
-            refuseWhileEnding(http);
-            return false;
-        }
         String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (!isJson(type)) {
             Replies.refuse(http, 415, "The body must be sent with Content-Type: application/json.");
@@ -87,14 +83,9 @@ public class MessageGate {
     public boolean enter(RoutingContext http, Object id) {
         boolean entered = calls.enter(http, id);
         if (!entered) {
-            refuseWhileEnding(http);
+            Replies.refuseWhileEnding(http);
         }
         return entered;
-    }
-
-    private static void refuseWhileEnding(RoutingContext http) {
-        http.response().putHeader(HttpHeaders.CONNECTION, "close");
-        Replies.refuse(http, 503, "The server is shutting down; try again in a moment.");
     }
 
     private static boolean isJson(String contentType) {

@@ -25,6 +25,12 @@ public final class Replies {
         json(http, status, error);
     }
 
+    /** Ends a request that came after the server had begun to end. */
+    static void refuseWhileEnding(RoutingContext http) {
+        http.response().putHeader(HttpHeaders.CONNECTION, "close");
+        refuse(http, 503, "The server is shutting down; try again in a moment.");
+    }
+
     /** Ends the request with a JSON body. */
     public static void json(RoutingContext http, int status, JsonObject body) {
         http.response()

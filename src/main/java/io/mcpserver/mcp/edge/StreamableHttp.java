@@ -22,13 +22,17 @@ class StreamableHttp {
     private static final String SESSION = "Mcp-Session-Id";
     private static final String REVISION = "Mcp-Protocol-Version";
     private static final String EVENTS = "text/event-stream";
+    private static final String NO_SESSION =
+            "There is no session yet: send initialize first, then its Mcp-Session-Id with every message.";
 
     private final MessageGate gate;
     private final Bodies bodies;
     private final OpenStreams streams;
     private final Sessions sessions;
+    private final SessionLimit limit;
 
-    StreamableHttp(MessageGate gate, Bodies bodies, OpenStreams streams, Sessions sessions) {
+    StreamableHttp(MessageGate gate, Bodies bodies, OpenStreams streams, Sessions sessions, SessionLimit limit) {
+        this.limit = limit;
         this.gate = gate;
         this.bodies = bodies;
         this.streams = streams;
@@ -114,17 +118,15 @@ class StreamableHttp {
 
     private void message(RoutingContext http) {
         gate.admit(http).ifPresent(message -> {
-            if (http.request().getHeader(SESSION) != null || begins(message)) {
+            if (http.request().getHeader(SESSION) != null) {
+                http.next();
+            } else if (!begins(message)) {
+                Object id = message instanceof Request request ? request.id() : null;
+                Replies.refuse(http, 400, JsonRpcError.of(id, JsonRpcError.INVALID_REQUEST, NO_SESSION));
+            } else if (limit.allowsOneMore()) {
                 http.next();
             } else {
-                Object id = message instanceof Request request ? request.id() : null;
-                Replies.refuse(
-                        http,
-                        400,
-                        JsonRpcError.of(
-                                id,
-                                JsonRpcError.INVALID_REQUEST,
-                                "There is no session yet: send initialize first, then its Mcp-Session-Id with every message."));
+                Replies.refuse(http, 503, "Too many sessions are open; end one with DELETE, or try again later.");
             }
         });
     }
