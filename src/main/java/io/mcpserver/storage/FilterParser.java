@@ -1,0 +1,9 @@
+package io.mcpserver.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+public final class FilterParser {
+    public static Filter parse(JsonNode json) {
+        throw new UnsupportedOperationException();
+    }
+}
