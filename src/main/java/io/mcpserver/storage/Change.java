@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param document the new version; empty when the id was deleted
  * @param vectors as they came with the save; empty when the change is read from the record
  */
-public record Change(
-        long sequence, String collection, String id, Optional<Document> document, List<float[]> vectors) {}
+public record Change(long sequence, String collection, String id, Optional<Document> document, List<float[]> vectors) {}

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param limit 1–100 hits
  * @param explain whether hits say how they were scored
  */
-public record Search(
-        String text, Optional<String> collection, Mode mode, Filter filter, int limit, boolean explain) {
+public record Search(String text, Optional<String> collection, Mode mode, Filter filter, int limit, boolean explain) {
 
     public enum Mode {
         /** Reciprocal rank fusion of the other two; falls back to words where no model is on. */
