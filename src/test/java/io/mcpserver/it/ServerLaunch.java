@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class ServerLaunch {
     }
 
     ServerLaunch args(String... more) {
-        arguments.addAll(List.of(more));
+        arguments.addAll(Arrays.asList(more));
         return this;
     }
 
@@ -64,6 +65,11 @@ final class ServerLaunch {
     ServerLaunch env(String name, String value) {
         environment.put(name, value);
         return this;
+    }
+
+    /** The variables that are set, for clients that start the launcher themselves. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 
     /** Writes {@code yaml} to {@code directory/config.yaml} and names it by {@code --config}. */
