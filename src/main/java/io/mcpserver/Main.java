@@ -1,11 +1,20 @@
 package io.mcpserver;
 
-import io.quarkus.runtime.Quarkus;
+import io.mcpserver.cli.Program;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
+/** Where the process starts: reads the command line and runs one command. */
 @QuarkusMain
 public final class Main {
-    public static void main(String[] args) {
-        Quarkus.run(args);
+
+    private Main() {}
+
+    public static void main(String... args) {
+        int exitCode = Program.ofProcess().run(args);
+        // In development the same process starts the next version of this class.
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            System.exit(exitCode);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.mcpserver.storage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,6 +62,22 @@ public interface DocumentStore extends AutoCloseable {
 
     /** How many documents a filter selects. */
     long count(String collection, Filter filter);
+
+    /**
+     * The ids that a filter selects, in any order.
+     *
+     * @param most how many at most
+     */
+    default List<String> ids(String collection, Filter filter, int most) {
+        List<String> ids = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Query.Page page = query(new Query(collection, filter, List.of(), 1_000, cursor));
+            page.documents().stream().map(Document::id).forEach(ids::add);
+            cursor = page.nextCursor();
+        } while (cursor.isPresent() && ids.size() < most);
+        return ids.size() > most ? ids.subList(0, most) : ids;
+    }
 
     /**
      * Best matches first.

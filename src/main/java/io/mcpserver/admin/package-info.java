@@ -1,0 +1,2 @@
+/** Plain HTTP beside the protocol: the tools for those who have curl only, and whether the server is ready. */
+package io.mcpserver.admin;

@@ -1,0 +1,35 @@
+package io.mcpserver.cli;
+
+import io.mcpserver.config.FlagValue;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of the commands that are about a running server; a picocli mixin. */
+public final class ServeOptions extends ConfigOptions {
+
+    @Option(
+            names = "--transport",
+            paramLabel = "TYPE",
+            description = "stdio, sse or http-stream (transport.type); stdio unless the configuration says otherwise.")
+    String transport;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on (transport.host).")
+    String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on (transport.port).")
+    String port;
+
+    @Option(
+            names = "--prod",
+            description = "Refuse to start with settings that are unsafe in production; otherwise they are warnings.")
+    boolean prod;
+
+    @Override
+    List<FlagValue> flags() {
+        List<FlagValue> flags = super.flags();
+        add(flags, "--transport", "transport.type", transport);
+        add(flags, "--host", "transport.host", host);
+        add(flags, "--port", "transport.port", port);
+        return flags;
+    }
+}

@@ -1,0 +1,50 @@
+package io.mcpserver.config;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** A parser that stops at a depth no configuration has, before the composer's recursion exhausts the stack. */
+final class ShallowParser extends ParserImpl {
+
+    private static final int MAX_DEPTH = 20;
+
+    /** The text is nested more deeply than any configuration. */
+    static final class TooDeep extends RuntimeException {
+        private final transient Problem problem;
+
+        TooDeep(Problem problem) {
+            this.problem = problem;
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+
+    private final Place start;
+    private int depth;
+
+    ShallowParser(LoadSettings settings, StreamReader reader, Place start) {
+        super(settings, reader);
+        this.start = start;
+    }
+
+    @Override
+    public Event next() {
+        Event event = super.next();
+        switch (event.getEventId()) {
+            case MappingStart, SequenceStart -> depth++;
+            case MappingEnd, SequenceEnd -> depth--;
+            default -> {}
+        }
+        if (depth > MAX_DEPTH) {
+            int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+            int column = event.getStartMark().map(Mark::getColumn).orElse(0) + 1;
+            throw new TooDeep(start.at(line, column).error("", "is nested more than " + MAX_DEPTH + " deep"));
+        }
+        return event;
+    }
+}

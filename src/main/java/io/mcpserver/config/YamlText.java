@@ -1,0 +1,119 @@
+package io.mcpserver.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Turns YAML 1.2 into located values. */
+final class YamlText {
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setMaxAliasesForCollections(0)
+            .setUseMarks(true)
+            .build();
+
+    private final Place start;
+    private final List<Problem> problems;
+
+    /** @param problems receives what is wrong with the text */
+    YamlText(Place start, List<Problem> problems) {
+        this.start = start;
+        this.problems = problems;
+    }
+
+    /** The value of the one document in the text, empty if there is none or if it is not YAML. */
+    Optional<Located> parse(String text) {
+        try {
+            StreamReader reader = new StreamReader(SETTINGS, text);
+            return new Composer(SETTINGS, new ShallowParser(SETTINGS, reader, start)).getSingleNode().map(this::located);
+        } catch (ShallowParser.TooDeep e) {
+            problems.add(e.problem());
+        } catch (MarkedYamlEngineException e) {
+            Place place = e.getProblemMark()
+                    .map(mark -> start.at(mark.getLine() + 1, mark.getColumn() + 1))
+                    .orElse(start);
+            problems.add(place.error("", YamlFaults.sentence(e)));
+        } catch (ReaderException e) {
+            int line = 1 + (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+            problems.add(start.at(line, 0).error("", "contains the control character U+%04X".formatted(e.getCodePoint())));
+        } catch (YamlEngineException e) {
+            problems.add(start.error("", YamlFaults.sentence(e)));
+        }
+        return Optional.empty();
+    }
+
+    private Located located(Node node) {
+        Place place = place(node);
+        return switch (node) {
+            case ScalarNode scalar -> scalar(scalar, place);
+            case SequenceNode sequence -> new Located(
+                    sequence.getValue().stream().map(this::located).toList(), Located.Shape.LIST, "a list", place);
+            case MappingNode mapping -> new Located(entries(mapping), Located.Shape.MAPPING, "a mapping", place);
+            default -> throw new IllegalStateException("unexpected node " + node.getNodeType());
+        };
+    }
+
+    private List<Located.Entry> entries(MappingNode mapping) {
+        List<Located.Entry> entries = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Place place = place(tuple.getKeyNode());
+            if (tuple.getKeyNode() instanceof ScalarNode name) {
+                entries.add(new Located.Entry(name.getValue(), place, located(tuple.getValueNode())));
+            } else {
+                problems.add(place.error("", "a key must be a name, not a list or a mapping"));
+            }
+        }
+        return entries;
+    }
+
+    private static Located scalar(ScalarNode node, Place place) {
+        String text = node.getValue();
+        Tag tag = node.getTag();
+        if (tag.equals(Tag.INT)) {
+            return new Located(integer(text), Located.Shape.NUMBER, text, place);
+        }
+        if (tag.equals(Tag.FLOAT)) {
+            return new Located(null, Located.Shape.NUMBER, text, place);
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return new Located(Boolean.valueOf(text), Located.Shape.BOOLEAN, text, place);
+        }
+        if (tag.equals(Tag.NULL)) {
+            return new Located(null, Located.Shape.NOTHING, text, place);
+        }
+        return Located.text(text, place);
+    }
+
+    /** The number, or the nearest one that a long can hold. */
+    static Long integer(String text) {
+        String digits = text.startsWith("+") ? text.substring(1) : text;
+        try {
+            if (digits.startsWith("0o")) {
+                return Long.parseLong(digits.substring(2), 8);
+            }
+            return digits.startsWith("0x") ? Long.parseLong(digits.substring(2), 16) : Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return digits.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
+    private Place place(Node node) {
+        return node.getStartMark()
+                .map(mark -> start.at(mark.getLine() + 1, mark.getColumn() + 1))
+                .orElse(start);
+    }
+}

@@ -1,0 +1,92 @@
+package io.mcpserver.mcp.edge;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.security.ApiKeys;
+import io.mcpserver.security.Caller;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides for every request, whatever its path, whether it may come in: by {@code Host}, by {@code
+ * Origin}, by key, and by whether the server is ending. The health probes are open to all, because
+ * what probes has neither name nor key.
+ */
+final class Door implements Handler<RoutingContext> {
+
+    private static final String PASSED = Door.class.getName();
+    private static final String HEALTH = "/q/health";
+
+    private final AddressRules addresses;
+    private final ApiKeys keys;
+    private final OpenCalls calls;
+
+    Door(ServerConfig config, OpenCalls calls) {
+        this.calls = calls;
+        addresses = new AddressRules(config.transport());
+        keys = new ApiKeys(config.security().apiKeys());
+    }
+
+    @Override
+    public void handle(RoutingContext http) {
+        // A request that was sent on to another path comes by again.
+        if (http.get(PASSED) != null || isHealth(http.normalizedPath()) || mayEnter(http)) {
+            http.put(PASSED, true);
+            http.next();
+        }
+    }
+
+    private boolean mayEnter(RoutingContext http) {
+        if (calls.closed()) {
+            Replies.refuseWhileEnding(http);
+            return false;
+        }
+        HttpServerRequest request = http.request();
+        if (!addresses.allowHost(host(request))) {
+            Replies.refuse(http, 403, "The Host header names no host of this server; transport.allowed_hosts lists "
+                    + "the names that are let in besides localhost.");
+            return false;
+        }
+        List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
+        for (String origin : origins) {
+            if (!addresses.allowOrigin(origin)) {
+                Replies.refuse(http, 403, "The Origin is not allowed; transport.allowed_origins lists those that are "
+                        + "let in besides localhost.");
+                return false;
+            }
+        }
+        if (!origins.isEmpty() && Cors.answer(http, origins.getFirst())) {
+            return false;
+        }
+        return !keys.demanded() || knows(http);
+    }
+
+    private boolean knows(RoutingContext http) {
+        Optional<Caller> caller = keys.authenticate(http.request().getHeader(HttpHeaders.AUTHORIZATION));
+        if (caller.isEmpty()) {
+            http.response().putHeader("WWW-Authenticate", "Bearer");
+            Replies.refuse(http, 401, "A key is needed: send it as \"Authorization: Bearer KEY\".");
+            return false;
+        }
+        http.put(Caller.KEY, caller.get());
+        return true;
+    }
+
+    private static String host(HttpServerRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+        if (hosts.size() > 1) {
+            return null;
+        }
+        if (hosts.size() == 1) {
+            return hosts.getFirst();
+        }
+        return request.authority() == null ? null : request.authority().toString();
+    }
+
+    private static boolean isHealth(String path) {
+        return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
+    }
+}

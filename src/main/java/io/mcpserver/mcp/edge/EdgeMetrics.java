@@ -1,0 +1,35 @@
+package io.mcpserver.mcp.edge;
+
+import io.mcpserver.mcp.extension.Sessions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+
+/** How many sessions, event streams and calls are open. */
+@Singleton
+class EdgeMetrics {
+
+    private final MeterRegistry registry;
+    private final Sessions sessions;
+    private final OpenStreams streams;
+    private final OpenCalls calls;
+
+    EdgeMetrics(MeterRegistry registry, Sessions sessions, OpenStreams streams, OpenCalls calls) {
+        this.registry = registry;
+        this.sessions = sessions;
+        this.streams = streams;
+        this.calls = calls;
+    }
+
+    void register() {
+        Gauge.builder("mcp.sessions.open", sessions, Sessions::count)
+                .description("Sessions that clients hold")
+                .register(registry);
+        Gauge.builder("mcp.streams.open", streams, OpenStreams::count)
+                .description("Event streams that clients listen to")
+                .register(registry);
+        Gauge.builder("mcp.calls.open", calls, OpenCalls::count)
+                .description("Calls that came by HTTP and are not answered yet")
+                .register(registry);
+    }
+}

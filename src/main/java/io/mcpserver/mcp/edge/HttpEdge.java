@@ -1,0 +1,61 @@
+package io.mcpserver.mcp.edge;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.ServerConfig.TransportType;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Puts the routes of this program in front of those of the extension; only the chosen transport answers. */
+@Singleton
+class HttpEdge {
+
+    private static final Logger LOG = Logger.getLogger(HttpEdge.class);
+
+    /** Before every route of the framework and the extension that answers anything. */
+    private static final int DOOR = -30_000;
+
+    private static final int TRANSPORT = -20_000;
+
+    private static final String OFF = "Another transport is configured; see transport.type.";
+
+    void register(
+            @Observes Router router,
+            ServerConfig config,
+            OpenCalls calls,
+            Instance<EdgeMetrics> metrics,
+            Instance<StreamableHttp> streamableHttp,
+            Instance<LegacySse> legacySse) {
+        TransportType type = config.transport().type();
+        if (type == TransportType.STDIO) {
+            return;
+        }
+        if (new AddressRules(config.transport()).letInAnyHost()) {
+            LOG.warnf(
+                    "Bound to %s with transport.allowed_hosts empty: the Host header is not checked. List the names "
+                            + "under which clients reach this server.",
+                    config.transport().host());
+        }
+        metrics.get().register();
+        router.route().order(DOOR).handler(new Door(config, calls));
+        if (type == TransportType.HTTP_STREAM) {
+            streamableHttp.get().register(router, TRANSPORT);
+            router.route("/mcp/*").order(TRANSPORT + 10).handler(HttpEdge::leaveRootOnly);
+        } else {
+            legacySse.get().register(router, TRANSPORT);
+            router.route("/mcp").order(TRANSPORT + 10).handler(http -> Replies.refuse(http, 404, OFF));
+        }
+    }
+
+    private static void leaveRootOnly(RoutingContext http) {
+        String path = http.normalizedPath();
+        if (path.equals("/mcp") || path.equals("/mcp/")) {
+            http.next();
+        } else {
+            Replies.refuse(http, 404, OFF);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.mcpserver.mcp.edge;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.mcp.message.JsonRpcError;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * The calls that came by HTTP and are not answered yet; when closed, no more are let in.
+ *
+ * <p>The deadline of a tool is kept by what runs the tool. Should an answer fail to come all the
+ * same, the call is answered with an error a little later, so that no client waits for ever.
+ */
+@Singleton
+public class OpenCalls {
+
+    private static final Logger LOG = Logger.getLogger(OpenCalls.class);
+
+    private static final long POLL_MILLIS = 20;
+    private static final long SWEEP_MILLIS = 1_000;
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private record Call(Object id, long began) {}
+
+    private final Map<RoutingContext, Call> open = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final long longest;
+
+    OpenCalls(ServerConfig config, Vertx vertx) {
+        longest = config.performance().requestTimeout().plus(GRACE).toNanos();
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> giveUpOnOld());
+    }
+
+    /**
+     * Lets a call in until it is answered.
+     *
+     * @param id of the request, {@code null} for other messages
+     * @return {@code false} when no more are let in
+     */
+    boolean enter(RoutingContext http, Object id) {
+        open.put(http, new Call(id, System.nanoTime()));
+        if (closed.get()) {
+            open.remove(http);
+            return false;
+        }
+        http.addEndHandler(ended -> open.remove(http));
+        return true;
+    }
+
+    public boolean closed() {
+        return closed.get();
+    }
+
+    public int count() {
+        return open.size();
+    }
+
+    /**
+     * Lets no more calls in and waits for those that are open.
+     *
+     * @return how many are still open after {@code limit}
+     */
+    public int drain(Duration limit) throws InterruptedException {
+        closed.set(true);
+        long end = System.nanoTime() + limit.toNanos();
+        while (!open.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(POLL_MILLIS);
+        }
+        return open.size();
+    }
+
+    private void giveUpOnOld() {
+        long now = System.nanoTime();
+        open.forEach((http, call) -> {
+            HttpServerResponse response = http.response();
+            // What has begun to stream is waiting for its client, not lost.
+            if (now - call.began() > longest && !response.headWritten() && !response.ended()) {
+                LOG.errorf("A call was not answered in time: %s", http.normalizedPath());
+                Replies.json(
+                        http,
+                        200,
+                        JsonRpcError.of(call.id(), JsonRpcError.INTERNAL_ERROR, "The call was not answered in time."));
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package io.mcpserver.mcp.extension;
+
+import io.quarkiverse.mcp.server.Implementation;
+import io.quarkiverse.mcp.server.InitialCheck;
+import io.quarkiverse.mcp.server.InitialRequest;
+import io.quarkiverse.mcp.server.InitialRequest.Transport;
+import io.quarkiverse.mcp.server.InitialResponseInfo;
+import io.quarkiverse.mcp.server.runtime.CancellationRequests;
+import io.quarkiverse.mcp.server.runtime.ConnectionManager;
+import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
+import io.quarkiverse.mcp.server.runtime.McpMetadata;
+import io.quarkiverse.mcp.server.runtime.McpMetrics;
+import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
+import io.quarkiverse.mcp.server.runtime.McpTracing;
+import io.quarkiverse.mcp.server.runtime.NotificationManagerImpl;
+import io.quarkiverse.mcp.server.runtime.PromptCompletionManagerImpl;
+import io.quarkiverse.mcp.server.runtime.PromptManagerImpl;
+import io.quarkiverse.mcp.server.runtime.ResourceManagerImpl;
+import io.quarkiverse.mcp.server.runtime.ResourceTemplateCompletionManagerImpl;
+import io.quarkiverse.mcp.server.runtime.ResourceTemplateManagerImpl;
+import io.quarkiverse.mcp.server.runtime.ServerRequests;
+import io.quarkiverse.mcp.server.runtime.ToolManagerImpl;
+import io.quarkiverse.mcp.server.runtime.config.McpServersRuntimeConfig;
+import io.quarkus.arc.All;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The extension's own handling of messages, opened to transports that it does not bring. */
+@Singleton
+class ProtocolHandler extends McpMessageHandler<Exchange> {
+
+    private static final Implementation UNNAMED = new Implementation("unnamed", "0", null);
+
+    ProtocolHandler(
+            McpServersRuntimeConfig config,
+            ConnectionManager connections,
+            PromptManagerImpl prompts,
+            ToolManagerImpl tools,
+            ResourceManagerImpl resources,
+            PromptCompletionManagerImpl promptCompletions,
+            ResourceTemplateManagerImpl templates,
+            ResourceTemplateCompletionManagerImpl templateCompletions,
+            NotificationManagerImpl notifications,
+            ServerRequests serverRequests,
+            CancellationRequests cancellations,
+            @All List<InitialCheck> initialChecks,
+            @All List<InitialResponseInfo> initialResponses,
+            McpMetadata metadata,
+            Vertx vertx,
+            Instance<McpMetrics> metrics,
+            Instance<McpTracing> tracing,
+            Instance<McpRequestValidator> validator) {
+        super(
+                config,
+                connections,
+                prompts,
+                tools,
+                resources,
+                promptCompletions,
+                templates,
+                templateCompletions,
+                notifications,
+                serverRequests,
+                metadata,
+                vertx,
+                initialChecks,
+                initialResponses,
+                presentOrNull(metrics),
+                presentOrNull(tracing),
+                presentOrNull(validator),
+                cancellations);
+    }
+
+    private static <T> T presentOrNull(Instance<T> instance) {
+        return instance.isResolvable() ? instance.get() : null;
+    }
+
+    @Override
+    protected Transport transport() {
+        return Transport.STDIO;
+    }
+
+    @Override
+    protected InitialRequest autoInitialRequest(Exchange exchange) {
+        Conversation conversation = exchange.connection();
+        return conversation.initializedByItself()
+                ? new InitialRequest(
+                        UNNAMED, SUPPORTED_PROTOCOL_VERSIONS.getFirst(), List.of(), conversation.transport(), true)
+                : null;
+    }
+}

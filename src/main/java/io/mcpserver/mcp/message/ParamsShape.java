@@ -1,0 +1,162 @@
+package io.mcpserver.mcp.message;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The shape that {@code params} must have for a method: which members are there and of which JSON
+ * type. What the values mean is left to the handler of the method.
+ */
+final class ParamsShape {
+
+    private enum Type {
+        STRING("a string", String.class),
+        OBJECT("an object", JsonObject.class);
+
+        private final String words;
+        private final Class<?> java;
+
+        Type(String words, Class<?> java) {
+            this.words = words;
+            this.java = java;
+        }
+    }
+
+    private record Member(String path, Type type, boolean required) {}
+
+    private static final List<Member> ANY = List.of(optional("_meta", Type.OBJECT));
+    private static final List<Member> LIST = List.of(optional("cursor", Type.STRING));
+    private static final List<Member> URI = List.of(required("uri", Type.STRING));
+
+    private static final Map<String, List<Member>> METHODS = Map.ofEntries(
+            Map.entry(
+                    "initialize",
+                    List.of(
+                            required("protocolVersion", Type.STRING),
+                            required("clientInfo", Type.OBJECT),
+                            required("clientInfo.name", Type.STRING),
+                            required("clientInfo.version", Type.STRING),
+                            optional("clientInfo.title", Type.STRING),
+                            optional("clientInfo.description", Type.STRING),
+                            optional("clientInfo.websiteUrl", Type.STRING),
+                            optional("capabilities", Type.OBJECT))),
+            Map.entry("tools/list", LIST),
+            Map.entry("prompts/list", LIST),
+            Map.entry("resources/list", LIST),
+            Map.entry("resources/templates/list", LIST),
+            Map.entry("tools/call", List.of(required("name", Type.STRING), optional("arguments", Type.OBJECT))),
+            Map.entry("prompts/get", List.of(required("name", Type.STRING), optional("arguments", Type.OBJECT))),
+            Map.entry("resources/read", URI),
+            Map.entry("resources/subscribe", URI),
+            Map.entry("resources/unsubscribe", URI),
+            Map.entry("logging/setLevel", List.of(required("level", Type.STRING))),
+            Map.entry(
+                    "completion/complete",
+                    List.of(
+                            required("ref", Type.OBJECT),
+                            required("ref.type", Type.STRING),
+                            optional("ref.name", Type.STRING),
+                            optional("ref.uri", Type.STRING),
+                            required("argument", Type.OBJECT),
+                            required("argument.name", Type.STRING),
+                            required("argument.value", Type.STRING),
+                            optional("context", Type.OBJECT),
+                            optional("context.arguments", Type.OBJECT))));
+
+    private ParamsShape() {}
+
+    /** @return one sentence that names the first member that is missing or of the wrong type */
+    static Optional<String> fault(String method, Object params) {
+        List<Member> members = METHODS.getOrDefault(method, List.of());
+        if (params == null) {
+            return members.stream()
+                    .filter(Member::required)
+                    .findFirst()
+                    .map(member -> "The member params." + member.path() + " is missing.");
+        }
+        if (!(params instanceof JsonObject object)) {
+            return Optional.of("The member params must be an object.");
+        }
+        return fault(object, ANY).or(() -> fault(object, members)).or(() -> special(method, object));
+    }
+
+    private static Optional<String> fault(JsonObject params, List<Member> members) {
+        for (Member member : members) {
+            Object value = at(params, member.path());
+            if (value == null) {
+                if (member.required()) {
+                    return Optional.of("The member params." + member.path() + " is missing.");
+                }
+            } else if (!member.type().java.isInstance(value)) {
+                return Optional.of("The member params." + member.path() + " must be " + member.type().words + ".");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Object at(JsonObject params, String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return params.getValue(path);
+        }
+        return params.getValue(path.substring(0, dot)) instanceof JsonObject inner
+                ? inner.getValue(path.substring(dot + 1))
+                : null;
+    }
+
+    private static Optional<String> special(String method, JsonObject params) {
+        return switch (method) {
+            case "initialize" -> icons(params.getJsonObject("clientInfo").getValue("icons"));
+            case "completion/complete" -> reference(params.getJsonObject("ref"));
+            case "prompts/get" -> strings(params.getJsonObject("arguments"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> icons(Object icons) {
+        boolean wellFormed = icons == null
+                || icons instanceof JsonArray array
+                        && array.stream().allMatch(icon -> icon instanceof JsonObject object && icon(object));
+        return wellFormed
+                ? Optional.empty()
+                : Optional.of("The member params.clientInfo.icons must be an array of objects with src, mimeType "
+                        + "and theme (light or dark) as strings and sizes as an array of strings.");
+    }
+
+    private static boolean icon(JsonObject icon) {
+        Object theme = icon.getValue("theme");
+        return icon.getValue("src") instanceof String
+                && (icon.getValue("mimeType") == null || icon.getValue("mimeType") instanceof String)
+                && (theme == null || "light".equals(theme) || "dark".equals(theme))
+                && (icon.getValue("sizes") == null
+                        || icon.getValue("sizes") instanceof JsonArray sizes
+                                && sizes.stream().allMatch(String.class::isInstance));
+    }
+
+    private static Optional<String> reference(JsonObject ref) {
+        return switch (ref.getString("type")) {
+            case "ref/prompt" ->
+                ref.containsKey("name") ? Optional.empty() : Optional.of("The member params.ref.name is missing.");
+            case "ref/resource" ->
+                ref.containsKey("uri") ? Optional.empty() : Optional.of("The member params.ref.uri is missing.");
+            default -> Optional.of("The member params.ref.type must be ref/prompt or ref/resource.");
+        };
+    }
+
+    private static Optional<String> strings(JsonObject arguments) {
+        return arguments == null || arguments.getMap().values().stream().allMatch(String.class::isInstance)
+                ? Optional.empty()
+                : Optional.of("The values of params.arguments of a prompt must be strings.");
+    }
+
+    private static Member required(String path, Type type) {
+        return new Member(path, type, true);
+    }
+
+    private static Member optional(String path, Type type) {
+        return new Member(path, type, false);
+    }
+}

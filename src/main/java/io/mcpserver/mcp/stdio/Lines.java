@@ -1,0 +1,72 @@
+package io.mcpserver.mcp.stdio;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Splits a stream of bytes into lines of bounded length. */
+final class Lines {
+
+    /** One line. */
+    sealed interface Line {
+        /** @param text without its end of line; the last line of a stream needs none */
+        record Text(byte[] text) implements Line {}
+
+        /** A line that was longer than allowed and was thrown away as it came. */
+        record TooLong() implements Line {}
+    }
+
+    private final InputStream in;
+    private final long maxLength;
+    private final byte[] buffer = new byte[64 * 1024];
+    private int position;
+    private int limit;
+
+    /** @param maxLength bytes of one line */
+    Lines(InputStream in, long maxLength) {
+        this.in = in;
+        this.maxLength = maxLength;
+    }
+
+    /** @return the next line; {@code null} at the end of the stream */
+    Line next() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        boolean tooLong = false;
+        boolean started = false;
+        while (fill()) {
+            started = true;
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
+            }
+            int length = end - position;
+            tooLong |= line.size() + (long) length > maxLength;
+            if (tooLong) {
+                line.reset();
+            } else {
+                line.write(buffer, position, length);
+            }
+            position = end;
+            if (end < limit) {
+                position++;
+                return tooLong ? new Line.TooLong() : text(line);
+            }
+        }
+        if (!started) {
+            return null;
+        }
+        return tooLong ? new Line.TooLong() : text(line);
+    }
+
+    private boolean fill() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = Math.max(0, in.read(buffer));
+        }
+        return position < limit;
+    }
+
+    private static Line text(ByteArrayOutputStream line) {
+        return new Line.Text(line.toByteArray());
+    }
+}

@@ -1,0 +1,167 @@
+package io.mcpserver.mcp.stdio;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.mcp.extension.Conversation;
+import io.mcpserver.mcp.extension.Protocol;
+import io.mcpserver.mcp.extension.Sessions;
+import io.mcpserver.mcp.message.Incoming;
+import io.mcpserver.mcp.message.Incoming.Notification;
+import io.mcpserver.mcp.message.Incoming.Refused;
+import io.mcpserver.mcp.message.Incoming.Request;
+import io.mcpserver.mcp.message.Incoming.Response;
+import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.message.MessageReader;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Talks with the process that started this one: requests come on standard input, answers go to
+ * standard output, in any order. A line that is no message is answered with an error and reading goes
+ * on. The end of input ends the talk after the calls in flight were answered.
+ */
+@Singleton
+public class StdioTransport {
+
+    private static final Logger LOG = Logger.getLogger(StdioTransport.class);
+
+    /** Calls in flight; beyond it nothing more is read until one is answered. */
+    private static final int MAX_IN_FLIGHT = 1_000;
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Protocol protocol;
+    private final Sessions sessions;
+    private final ServerConfig config;
+    private final Vertx vertx;
+    private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private MessageWriter writer;
+    private Conversation session;
+    private Conversation beforeInitialize;
+    private Context context;
+    private Runnable whenOver;
+
+    StdioTransport(Protocol protocol, Sessions sessions, ServerConfig config, Vertx vertx) {
+        this.protocol = protocol;
+        this.sessions = sessions;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    /** Starts talking; {@code whenOver} is run once, when the talk has ended and was answered. */
+    public void start(Runnable whenOver) {
+        start(StandardStreams.in(), StandardStreams.out(), whenOver);
+    }
+
+    void start(InputStream in, OutputStream out, Runnable whenOver) {
+        this.whenOver = whenOver;
+        writer = new MessageWriter(out, this::over);
+        writer.start();
+        context = vertx.getOrCreateContext();
+        session = protocol.openStdio(writer);
+        beforeInitialize = protocol.withoutInitialize(writer);
+        Thread.ofPlatform().daemon().name("stdio-reader").start(() -> read(in));
+    }
+
+    /** Reads no more, waits for the calls in flight, at most {@code limit}, and ends the talk. */
+    public void drain(Duration limit) {
+        if (ended.compareAndSet(false, true)) {
+            try {
+                if (!free.tryAcquire(MAX_IN_FLIGHT, limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warnf("%d calls were not answered in time", MAX_IN_FLIGHT - free.availablePermits());
+                }
+                writer.finish(GRACE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            whenOver.run();
+        }
+    }
+
+    private void over() {
+        if (ended.compareAndSet(false, true)) {
+            whenOver.run();
+        }
+    }
+
+    private void read(InputStream in) {
+        try {
+            Lines lines = new Lines(in, config.transport().maxBodySize());
+            for (Lines.Line line = lines.next(); line != null && !ended.get(); line = lines.next()) {
+                accept(line);
+            }
+        } catch (IOException e) {
+            LOG.errorf("Standard input cannot be read any more: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        drain(config.performance().requestTimeout().plus(GRACE));
+    }
+
+    private void accept(Lines.Line line) throws InterruptedException {
+        switch (line) {
+            case Lines.Line.TooLong() ->
+                writer.accept(JsonRpcError.of(
+                        null,
+                        JsonRpcError.INVALID_REQUEST,
+                        "The message is longer than transport.max_body_size, "
+                                + config.transport().maxBodySize() + " bytes."));
+            case Lines.Line.Text(byte[] text) -> {
+                if (!isBlank(text)) {
+                    accept(MessageReader.read(text));
+                }
+            }
+        }
+    }
+
+    private void accept(Incoming message) throws InterruptedException {
+        switch (message) {
+            case Refused refused -> writer.accept(refused.toJson());
+            case Request request -> handle(request.json(), request.id());
+            case Notification notification -> handle(notification.json(), null);
+            case Response response -> {
+                if (sessions.awaitsAnswer(response.id())) {
+                    handle(response.json(), null);
+                }
+            }
+        }
+    }
+
+    private void handle(JsonObject message, Object id) throws InterruptedException {
+        free.acquire();
+        // One context keeps the order in which messages begin: initialize before what follows it.
+        protocol.handle(message, () -> conversationFor(message), context).onComplete(result -> {
+            if (result.failed()) {
+                LOG.errorf(result.cause(), "A message could not be handled");
+                if (id != null) {
+                    writer.accept(JsonRpcError.of(id, JsonRpcError.INTERNAL_ERROR, "Internal error"));
+                }
+            }
+            free.release();
+        });
+    }
+
+    private Conversation conversationFor(JsonObject message) {
+        return session.begun() || "initialize".equals(message.getString("method")) ? session : beforeInitialize;
+    }
+
+    private static boolean isBlank(byte[] text) {
+        for (byte b : text) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

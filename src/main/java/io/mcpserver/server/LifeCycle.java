@@ -1,0 +1,66 @@
+package io.mcpserver.server;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.ServerConfig.TransportType;
+import io.mcpserver.mcp.edge.OpenCalls;
+import io.mcpserver.mcp.edge.OpenStreams;
+import io.mcpserver.mcp.stdio.StdioTransport;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Starts the chosen transport and ends it in an orderly way: no call that was let in goes unanswered. */
+@Singleton
+class LifeCycle {
+
+    private static final Logger LOG = Logger.getLogger(LifeCycle.class);
+
+    /** Leaves two of the ten seconds after which process managers kill. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(8);
+
+    private final Instance<StdioTransport> stdio;
+    private final Instance<OpenCalls> calls;
+    private final Instance<OpenStreams> streams;
+
+    LifeCycle(Instance<StdioTransport> stdio, Instance<OpenCalls> calls, Instance<OpenStreams> streams) {
+        this.stdio = stdio;
+        this.calls = calls;
+        this.streams = streams;
+    }
+
+    void start(@Observes StartupEvent event, ServerConfig config) {
+        boolean overStdio = config.transport().type() == TransportType.STDIO;
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Signals.onTerminate(overStdio ? this::endStdio : this::endHttp);
+        }
+        if (overStdio) {
+            stdio.get().start(LifeCycle::exit);
+        }
+    }
+
+    private void endStdio() {
+        stdio.get().drain(DRAIN_LIMIT);
+    }
+
+    private void endHttp() {
+        try {
+            int unanswered = calls.get().drain(DRAIN_LIMIT);
+            if (unanswered > 0) {
+                LOG.warnf("%d calls were not answered within %d s", unanswered, DRAIN_LIMIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        streams.get().closeAll();
+        exit();
+    }
+
+    private static void exit() {
+        Quarkus.asyncExit(0);
+    }
+}

@@ -1,0 +1,58 @@
+package io.mcpserver.server;
+
+import io.mcpserver.config.LoadedConfig;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.ServerConfig.TransportType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Quarkus's own keys, derived from the configuration of one start. */
+public final class QuarkusSettings {
+
+    /** Tools block on storage, so they get many threads for each one that serves connections. */
+    private static final int TOOL_THREADS_PER_WORKER = 16;
+
+    private QuarkusSettings() {}
+
+    /** The settings that a configuration means; every key that it governs is in the map. */
+    public static Map<String, String> of(LoadedConfig loaded) {
+        ServerConfig config = loaded.valid().orElseThrow();
+        boolean stdio = config.transport().type() == TransportType.STDIO;
+        boolean silent = stdio && !loaded.askedFor("logging.level");
+        int workers = config.performance().workerProcesses();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.http.host-enabled", Boolean.toString(!stdio));
+        settings.put("quarkus.http.host", config.transport().host());
+        settings.put("quarkus.http.port", Integer.toString(config.transport().port()));
+        settings.put(
+                "quarkus.http.limits.max-connections",
+                Integer.toString(config.performance().maxConnections()));
+        settings.put(
+                "quarkus.http.limits.max-body-size",
+                Long.toString(config.transport().maxBodySize()));
+        settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(workers));
+        settings.put("quarkus.thread-pool.max-threads", Integer.toString(TOOL_THREADS_PER_WORKER * workers));
+        settings.put("quarkus.log.level", level(config.logging().level()));
+        settings.put("quarkus.log.console.enabled", Boolean.toString(!silent));
+        settings.put("quarkus.log.console.stderr", "true");
+        settings.put(
+                "quarkus.log.console.json.enabled",
+                Boolean.toString(config.logging().format() == ServerConfig.Logging.Format.JSON));
+        settings.put("quarkus.mcp.server.server-info.name", config.server().name());
+        settings.put("quarkus.mcp.server.server-info.version", config.server().version());
+        config.server()
+                .instructions()
+                .ifPresent(text -> settings.put("quarkus.mcp.server.server-info.instructions", escaped(text)));
+        return Map.copyOf(settings);
+    }
+
+    /** The logger's name for a level; {@code WARNING} is its {@code WARN}. */
+    private static String level(ServerConfig.Logging.Level level) {
+        return level == ServerConfig.Logging.Level.WARNING ? "WARN" : level.name();
+    }
+
+    /** A dollar sign starts an expression in Quarkus's configuration; here it is only itself. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("$", "\\$");
+    }
+}

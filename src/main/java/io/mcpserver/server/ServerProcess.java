@@ -1,0 +1,27 @@
+package io.mcpserver.server;
+
+import io.mcpserver.config.LoadedConfig;
+import io.quarkus.runtime.Quarkus;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs the server in this process. */
+public final class ServerProcess {
+
+    /**
+     * How the server ended.
+     *
+     * @param failure why it could not start, or stopped
+     */
+    public record Outcome(int exitCode, Optional<Throwable> failure) {}
+
+    private ServerProcess() {}
+
+    /** Starts the server and returns when it has stopped. */
+    public static Outcome run(LoadedConfig loaded) {
+        ActiveConfig.set(loaded);
+        AtomicReference<Outcome> outcome = new AtomicReference<>(new Outcome(0, Optional.empty()));
+        Quarkus.run(null, (code, failure) -> outcome.set(new Outcome(code, Optional.ofNullable(failure))));
+        return outcome.get();
+    }
+}

@@ -1,0 +1,52 @@
+package io.mcpserver.server;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import sun.misc.Signal;
+
+/**
+ * What the process does on a signal. SIGTERM and SIGINT end it in an orderly way with exit code 0; a
+ * second one ends it at once. SIGHUP is survived.
+ */
+public final class Signals {
+
+    private static final int ENDED_AT_ONCE = 1;
+
+    private static final AtomicReference<Runnable> ORDERLY_END = new AtomicReference<>();
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
+
+    private Signals() {}
+
+    /** Takes the signals over; to be called first thing in the process. Later calls change nothing. */
+    public static synchronized void install() {
+        if (ORDERLY_END.compareAndSet(null, () -> Runtime.getRuntime().halt(0))) {
+            handle("TERM", Signals::terminate);
+            handle("INT", Signals::terminate);
+            handle("HUP", () -> Logger.getLogger(Signals.class)
+                    .info("SIGHUP was ignored: the configuration is read at the start only"));
+        }
+    }
+
+    /** Says how to end once the server runs; before, a signal ends the process without ceremony. */
+    static void onTerminate(Runnable orderlyEnd) {
+        install();
+        ORDERLY_END.set(orderlyEnd);
+    }
+
+    private static void terminate() {
+        if (ENDING.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("orderly-end").start(ORDERLY_END.get());
+        } else {
+            Runtime.getRuntime().halt(ENDED_AT_ONCE);
+        }
+    }
+
+    private static void handle(String name, Runnable action) {
+        try {
+            Signal.handle(new Signal(name), signal -> action.run());
+        } catch (IllegalArgumentException e) {
+            Logger.getLogger(Signals.class).debugf("SIG%s is not known on this system", name);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.mcpserver.storage.index;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.store.AlreadyClosedException;
+
+/** Commits the index every few seconds if it has changed, so that a restart has little to catch up. */
+final class Committer {
+
+    private static final Logger LOG = System.getLogger(Committer.class.getName());
+    private static final long SECONDS = 5;
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("mcp-index-commit").factory());
+    private SearchIndex index;
+    private long committed;
+    private volatile long applied;
+    private boolean scheduled;
+
+    /** Begins to care for an index that was committed up to a sequence. */
+    synchronized void start(SearchIndex index, long committed) {
+        this.index = index;
+        this.committed = committed;
+        this.applied = committed;
+        if (!scheduled) {
+            scheduled = true;
+            timer.scheduleWithFixedDelay(this::commit, SECONDS, SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    void applied(long sequence) {
+        applied = sequence;
+    }
+
+    /** Lets go of the index. */
+    synchronized void stop() {
+        index = null;
+    }
+
+    /** Commits for the last time. */
+    void finish() {
+        timer.shutdown();
+        commit();
+        stop();
+    }
+
+    private synchronized void commit() {
+        long sequence = applied;
+        if (index == null || sequence == committed) {
+            return;
+        }
+        try {
+            index.commit(sequence);
+            committed = sequence;
+        } catch (IOException | RuntimeException e) {
+            boolean closed = e instanceof AlreadyClosedException;
+            LOG.log(closed ? Level.DEBUG : Level.WARNING, "The search index was not committed; it will be tried again.", e);
+        }
+    }
+}

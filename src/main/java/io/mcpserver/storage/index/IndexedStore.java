@@ -1,0 +1,147 @@
+package io.mcpserver.storage.index;
+
+import io.mcpserver.embedding.Embedder;
+import io.mcpserver.storage.Change;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CollectionInfo;
+import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.Document;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.Filter;
+import io.mcpserver.storage.Hit;
+import io.mcpserver.storage.Query;
+import io.mcpserver.storage.Saved;
+import io.mcpserver.storage.Search;
+import io.mcpserver.storage.StoreFeature;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A store that keeps documents in an engine without search, and finds them with an index beside it.
+ *
+ * <p>A document is found as soon as its save is acknowledged. The index lives in a folder of its own
+ * and is derived: whatever happens to it, it is built again from the record.
+ */
+public final class IndexedStore implements DocumentStore {
+
+    private final DocumentStore record;
+    private final Indexer indexer;
+    private final Finder finder;
+
+    private IndexedStore(DocumentStore record, Indexer indexer, Optional<Embedder> embedder) {
+        this.record = record;
+        this.indexer = indexer;
+        this.finder = new Finder(record, indexer);
+    }
+
+    /**
+     * Opens an engine with an index beside it; the index catches up in the background, and searches
+     * wait for it.
+     *
+     * @param directory folder of the index; the engine's lock protects it too
+     * @param engine opens the engine, with the listener that it is given
+     * @param embedder closed with the store; empty: search by words only
+     * @return the engine itself where it can search
+     */
+    public static DocumentStore open(
+            Path directory, Function<ChangeListener, DocumentStore> engine, Optional<Embedder> embedder) {
+        Indexer indexer = new Indexer(directory, embedder.map(Embedder::model).orElse("none"));
+        DocumentStore record = engine.apply(indexer);
+        if (record.features().contains(StoreFeature.SEARCH)) {
+            embedder.ifPresent(Embedder::close);
+            return record;
+        }
+        indexer.start(record);
+        return new IndexedStore(record, indexer, embedder);
+    }
+
+    /** How far the index has read. */
+    public IndexState index() {
+        return indexer.state();
+    }
+
+    @Override
+    public Set<StoreFeature> features() {
+        EnumSet<StoreFeature> features = EnumSet.of(StoreFeature.SEARCH);
+        features.addAll(record.features());
+        return features;
+    }
+
+    @Override
+    public List<Saved> save(String collection, List<DocumentToSave> documents) {
+        return record.save(collection, documents);
+    }
+
+    @Override
+    public List<Hit> search(Search search) {
+        return finder.find(search);
+    }
+
+    @Override
+    public Map<String, Document> load(String collection, List<String> ids) {
+        return record.load(collection, ids);
+    }
+
+    @Override
+    public long delete(String collection, List<String> ids) {
+        return record.delete(collection, ids);
+    }
+
+    @Override
+    public long delete(String collection, Filter filter) {
+        return record.delete(collection, filter);
+    }
+
+    @Override
+    public Query.Page query(Query query) {
+        return record.query(query);
+    }
+
+    @Override
+    public long count(String collection, Filter filter) {
+        return record.count(collection, filter);
+    }
+
+    @Override
+    public List<String> ids(String collection, Filter filter, int most) {
+        return record.ids(collection, filter, most);
+    }
+
+    @Override
+    public List<CollectionInfo> collections() {
+        return record.collections();
+    }
+
+    @Override
+    public CollectionSettings settings(String collection) {
+        return record.settings(collection);
+    }
+
+    @Override
+    public void configure(String collection, CollectionSettings settings) {
+        record.configure(collection, settings);
+    }
+
+    @Override
+    public List<Change> changes(long after, int limit) {
+        return record.changes(after, limit);
+    }
+
+    @Override
+    public long sequence() {
+        return record.sequence();
+    }
+
+    @Override
+    public void close() {
+        indexer.settle();
+        record.close();
+        indexer.close();
+    }
+}

@@ -1,0 +1,110 @@
+package io.mcpserver.storage.index;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** How far the index has read the record, and who waits for it. */
+final class Progress {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Duration patience;
+    private long newest;
+    private long applied = -1;
+    private long failures;
+    private StoreException failure;
+    private boolean closed;
+
+    /** @param patience how long a caller waits for the index before it is told to come back */
+    Progress(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** A change was committed to the record. */
+    void committed(long sequence) {
+        change(() -> newest = Math.max(newest, sequence));
+    }
+
+    /** All changes up to a sequence are in the index. */
+    void applied(long sequence) {
+        change(() -> {
+            applied = sequence;
+            failure = null;
+        });
+    }
+
+    /** The index could not be written; whoever waits is told. */
+    void failed(StoreException reason) {
+        change(() -> {
+            failures++;
+            failure = reason;
+            applied = -1;
+        });
+    }
+
+    void close() {
+        change(() -> closed = true);
+    }
+
+    long newest() {
+        lock.lock();
+        try {
+            return newest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    IndexState state() {
+        lock.lock();
+        try {
+            return new IndexState(Math.max(0, applied), newest, applied >= newest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the index has read everything that is committed now.
+     *
+     * @throws StoreException if it cannot be written, or not soon
+     */
+    void await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long target = newest;
+            long failuresBefore = failures;
+            long nanos = patience.toNanos();
+            while (applied < target) {
+                if (closed) {
+                    throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
+                }
+                if (failures > failuresBefore) {
+                    throw new StoreException(failure.code(), failure.getMessage(), failure);
+                }
+                if (nanos <= 0) {
+                    throw new StoreException(
+                            ErrorCode.STORE_UNAVAILABLE,
+                            "The search index is still reading the record (%d of %d changes); search again in a minute."
+                                    .formatted(Math.max(0, applied), target));
+                }
+                nanos = moved.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Runnable what) {
+        lock.lock();
+        try {
+            what.run();
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

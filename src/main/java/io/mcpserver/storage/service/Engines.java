@@ -1,0 +1,42 @@
+package io.mcpserver.storage.service;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.DocumentStoreFactory;
+import io.mcpserver.storage.StoreException;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The storage engines of this build. */
+final class Engines {
+
+    /** Engines that the configuration knows and that are to come. */
+    private static final List<String> ANNOUNCED = List.of("lancedb", "tinydb", "postgresql");
+
+    private Engines() {}
+
+    /** The engine of a type; a type that is not there is refused with a sentence that names those that are. */
+    static DocumentStoreFactory find(String type) {
+        List<DocumentStoreFactory> all = ServiceLoader.load(DocumentStoreFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return all.stream()
+                .filter(factory -> factory.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> refuse(type, all));
+    }
+
+    private static StoreException refuse(String type, List<DocumentStoreFactory> all) {
+        String present = all.stream().map(DocumentStoreFactory::type).sorted().collect(Collectors.joining(", "));
+        if (ANNOUNCED.contains(type)) {
+            return new StoreException(
+                    ErrorCode.UNSUPPORTED,
+                    "storage.type is '%s', an engine that this version does not have yet. Set storage.type to one of: %s."
+                            .formatted(type, present));
+        }
+        return new StoreException(
+                ErrorCode.INVALID_ARGUMENT,
+                "storage.type is '%s', which is no storage engine. Set storage.type to one of: %s."
+                        .formatted(type, present));
+    }
+}

@@ -1,0 +1,97 @@
+package io.mcpserver.storage.service;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.embedding.Embedder;
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentStoreFactory;
+import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.index.IndexState;
+import io.mcpserver.storage.index.IndexedStore;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The store that the configuration names, opened by the first call that needs it.
+ *
+ * <p>Until then nothing is loaded: no native library, no index, no model. Threads: safe for any
+ * number of callers. Closing: idempotent.
+ */
+public final class StoreService implements AutoCloseable {
+
+    /** Folder of the search index below {@code storage.path}. */
+    static final String INDEX_FOLDER = "index";
+
+    private final ServerConfig config;
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile DocumentStore store;
+    private volatile boolean closed;
+
+    public StoreService(ServerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The store; opens it if that has not happened.
+     *
+     * @throws StoreException if it cannot be opened, as {@link DocumentStoreFactory#open} says, or
+     *     because the engine or model is not there; the next call tries again
+     */
+    public DocumentStore store() {
+        DocumentStore current = store;
+        if (current != null) {
+            return current;
+        }
+        opening.lock();
+        try {
+            if (closed) {
+                throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
+            }
+            if (store == null) {
+                store = open();
+            }
+            return store;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private DocumentStore open() {
+        ServerConfig.Storage storage = config.storage();
+        DocumentStoreFactory engine = Engines.find(storage.type());
+        Optional<Embedder> embedder = Embedders.find(config.embedding());
+        Path index = storage.path().resolve(INDEX_FOLDER);
+        return IndexedStore.open(index, listener -> engine.open(storage, listener), embedder);
+    }
+
+    /** Whether the store has been opened and not closed. */
+    public boolean isOpen() {
+        return store != null;
+    }
+
+    /** The store if it is open; opens nothing. */
+    public Optional<DocumentStore> opened() {
+        return Optional.ofNullable(store);
+    }
+
+    /** How far the search index has read; empty while the store is not open or where the engine has no index. */
+    public Optional<IndexState> index() {
+        return store instanceof IndexedStore indexed ? Optional.of(indexed.index()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        opening.lock();
+        try {
+            closed = true;
+            DocumentStore current = store;
+            store = null;
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            opening.unlock();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.mcpserver.tool;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The schemas of the built-in tools, JSON Schema 2020-12, as they lie beside this package under {@code
+ * schema/<tool>.json}.
+ *
+ * <p>Threads: safe for any number of callers, who do not change what they are given.
+ */
+public final class ToolSchemas {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ERROR = "error";
+
+    private record Schemas(ObjectNode input, ObjectNode output) {}
+
+    private final ConcurrentMap<String, Schemas> known = new ConcurrentHashMap<>();
+
+    /** What a call of the tool takes; always an object without additional properties. */
+    public ObjectNode input(String tool) {
+        return known.computeIfAbsent(tool, ToolSchemas::read).input();
+    }
+
+    /**
+     * What a call of the tool answers: its result, or {@code error} with code, message and retryable.
+     *
+     * <p>Clients check the structured content of failed calls as well, so the schema has to allow for
+     * failure.
+     */
+    public ObjectNode output(String tool) {
+        return known.computeIfAbsent(tool, ToolSchemas::read).output();
+    }
+
+    private static Schemas read(String tool) {
+        try (InputStream file = ToolSchemas.class.getResourceAsStream("schema/" + tool + ".json")) {
+            if (file == null) {
+                throw new IllegalStateException("No schema for the tool " + tool);
+            }
+            ObjectNode both = (ObjectNode) JSON.readTree(file);
+            return new Schemas(both.withObject("/input"), withFailure(both.withObject("/output")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode withFailure(ObjectNode output) {
+        output.withObject("/properties").set(ERROR, failure());
+        ObjectNode success = JSON.createObjectNode();
+        success.set("required", output.remove("required"));
+        ObjectNode failed = JSON.createObjectNode();
+        failed.putArray("required").add(ERROR);
+        output.putArray("oneOf").add(success).add(failed);
+        return output;
+    }
+
+    private static ObjectNode failure() {
+        ObjectNode error = JSON.createObjectNode();
+        error.put("type", "object").put("description", "Only in a failed call.");
+        ObjectNode properties = error.putObject("properties");
+        properties.putObject("code").put("type", "string");
+        properties.putObject("message").put("type", "string").put("description", "What to do next.");
+        properties
+                .putObject("retryable")
+                .put("type", "boolean")
+                .put("description", "Whether the same call may succeed later without being changed.");
+        error.putArray("required").add("code").add("message").add("retryable");
+        return error;
+    }
+}

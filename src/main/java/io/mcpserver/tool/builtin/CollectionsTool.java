@@ -1,0 +1,92 @@
+package io.mcpserver.tool.builtin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.storage.CollectionInfo;
+import io.mcpserver.storage.service.StoreService;
+import io.mcpserver.tool.ResultBudget;
+import io.mcpserver.tool.ToolResult;
+import io.mcpserver.tool.guard.ToolGuard;
+import io.mcpserver.tool.schema.InputSchemas;
+import io.mcpserver.tool.schema.OutputOf;
+import io.mcpserver.tool.schema.OutputSchemas;
+import io.quarkiverse.mcp.server.RawMessage;
+import io.quarkiverse.mcp.server.Tool;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** {@code storage_collections}. */
+@Singleton
+public class CollectionsTool {
+
+    private static final String COLLECTIONS = "storage_collections";
+
+    private final ToolGuard guard;
+    private final StoreService stores;
+    private final int maxBytes;
+
+    public CollectionsTool(ToolGuard guard, StoreService stores, ServerConfig config) {
+        this.guard = guard;
+        this.stores = stores;
+        this.maxBytes = config.tools().maxResultBytes();
+    }
+
+    @OutputOf(COLLECTIONS)
+    record Arguments() {}
+
+    @Tool(
+            name = COLLECTIONS,
+            title = "List collections",
+            description =
+                    """
+                    Lists the collections that hold documents, with how many and how large they are. Call it first to \
+                    see what is stored and to reuse the name of a collection. It takes no arguments: {}.""",
+            annotations =
+                    @Tool.Annotations(
+                            title = "List collections",
+                            readOnlyHint = true,
+                            destructiveHint = false,
+                            idempotentHint = true,
+                            openWorldHint = false),
+            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
+            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
+    Uni<ToolResponse> collections(RawMessage message) {
+        return guard.call(COLLECTIONS, message, Arguments.class, arguments -> list());
+    }
+
+    private ToolResult list() {
+        List<CollectionInfo> collections = stores.store().collections();
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = result.putArray("collections");
+        ResultBudget budget = new ResultBudget(maxBytes);
+        for (CollectionInfo collection : collections) {
+            ObjectNode json = json(collection);
+            if (!budget.take(json)) {
+                result.put(
+                        "note",
+                        "Only the first %d of %d collections are listed (tools.max_result_bytes is %,d)."
+                                .formatted(list.size(), collections.size(), maxBytes));
+                break;
+            }
+            list.add(json);
+        }
+        return ToolResult.of(result);
+    }
+
+    private static ObjectNode json(CollectionInfo collection) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", collection.name());
+        json.put("documents", collection.documents());
+        json.put("bytes", collection.bytes());
+        collection.settings().model().ifPresent(model -> json.put("model", model.name()));
+        if (!collection.settings().textFields().isEmpty()) {
+            ArrayNode fields = json.putArray("text_fields");
+            collection.settings().textFields().forEach(fields::add);
+        }
+        return json;
+    }
+}

@@ -1,0 +1,128 @@
+package io.mcpserver.tool.builtin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.error.CodedException;
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.Saved;
+import io.mcpserver.storage.service.StoreService;
+import io.mcpserver.tool.ResultBudget;
+import io.mcpserver.tool.ToolResult;
+import io.mcpserver.tool.guard.ToolGuard;
+import io.mcpserver.tool.schema.InputSchemas;
+import io.mcpserver.tool.schema.OutputOf;
+import io.mcpserver.tool.schema.OutputSchemas;
+import io.quarkiverse.mcp.server.RawMessage;
+import io.quarkiverse.mcp.server.Tool;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** {@code storage_save}. */
+@Singleton
+public class SaveTool {
+
+    private static final String SAVE = "storage_save";
+
+    private final ToolGuard guard;
+    private final StoreService stores;
+    private final StorageMetrics metrics;
+    private final int maxBytes;
+
+    public SaveTool(ToolGuard guard, StoreService stores, StorageMetrics metrics, ServerConfig config) {
+        this.guard = guard;
+        this.stores = stores;
+        this.metrics = metrics;
+        this.maxBytes = config.tools().maxResultBytes();
+    }
+
+    @OutputOf(SAVE)
+    record Arguments(String collection, List<Item> documents) {}
+
+    record Item(
+            Optional<String> id,
+            ObjectNode content,
+            @JsonProperty("expected_version") OptionalLong expectedVersion) {
+
+        DocumentToSave toSave() {
+            String chosen =
+                    id.orElseGet(() -> UuidCreator.getTimeOrderedEpoch().toString());
+            return new DocumentToSave(chosen, content, expectedVersion, List.of());
+        }
+    }
+
+    @Tool(
+            name = SAVE,
+            title = "Save documents",
+            description =
+                    """
+                    Stores JSON documents durably in a named collection, so that you or another agent can find them \
+                    again in a later conversation. Replaces documents that have the same id. Use it for anything worth \
+                    remembering: notes, decisions, facts, results. A few short fields with clear names (title, text, \
+                    tags, date) are found best. To change one field, storage_load the document, change its content and \
+                    save the whole again with expected_version. Example: {"collection": "notes", "documents": [{"id": \
+                    "release-plan", "content": {"title": "Release plan", "text": "We ship on Friday.", "tags": \
+                    ["team"]}}]}.""",
+            annotations =
+                    @Tool.Annotations(
+                            title = "Save documents",
+                            readOnlyHint = false,
+                            destructiveHint = true,
+                            idempotentHint = false,
+                            openWorldHint = false),
+            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
+            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
+    Uni<ToolResponse> save(RawMessage message) {
+        return guard.call(SAVE, message, Arguments.class, this::save);
+    }
+
+    private ToolResult save(Arguments arguments) {
+        refuseRepeatedIds(arguments.documents());
+        List<DocumentToSave> documents =
+                arguments.documents().stream().map(Item::toSave).toList();
+        List<Saved> saved = stores.store().save(arguments.collection(), documents);
+        metrics.saved(saved.size());
+        return result(saved);
+    }
+
+    private static void refuseRepeatedIds(List<Item> documents) {
+        Set<String> seen = new HashSet<>();
+        for (Item document : documents) {
+            document.id().filter(id -> !seen.add(id)).ifPresent(id -> {
+                throw new CodedException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "The id \"%s\" occurs twice in documents; save each id once in a call.".formatted(id));
+            });
+        }
+    }
+
+    private ToolResult result(List<Saved> saved) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = result.putArray("saved");
+        ResultBudget budget = new ResultBudget(maxBytes);
+        for (Saved one : saved) {
+            ObjectNode entry = result.objectNode();
+            entry.put("id", one.id()).put("version", one.version()).put("created", one.created());
+            if (!budget.take(entry)) {
+                result.put(
+                        "note",
+                        ("All %d documents were saved; only the first %d are listed. Give ids of your own, or save fewer"
+                                        + " at once, if you need the others.")
+                                .formatted(saved.size(), list.size()));
+                break;
+            }
+            list.add(entry);
+        }
+        return ToolResult.of(result);
+    }
+}

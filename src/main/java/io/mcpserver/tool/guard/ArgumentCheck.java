@@ -1,0 +1,83 @@
+package io.mcpserver.tool.guard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.mcpserver.error.CodedException;
+import io.mcpserver.error.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Holds the arguments of calls against one tool's input schema.
+ *
+ * <p>Threads: safe for any number of callers.
+ */
+public final class ArgumentCheck {
+
+    private static final int FAULTS_TOLD = 5;
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+    private final String tool;
+    private final ObjectNode inputSchema;
+    private final Schema schema;
+
+    public ArgumentCheck(String tool, ObjectNode inputSchema) {
+        this.tool = tool;
+        this.inputSchema = inputSchema;
+        this.schema = REGISTRY.getSchema(inputSchema);
+    }
+
+    /**
+     * The arguments as an object, valid. An optional argument that is null counts as left out, since
+     * models like to say so.
+     *
+     * @throws CodedException {@code INVALID_ARGUMENT}, naming each fault and the nearest known name of
+     *     an unknown argument
+     */
+    public ObjectNode check(Map<String, Object> arguments) {
+        ObjectNode given = JSON.valueToTree(arguments);
+        given.properties()
+                .removeIf(argument -> argument.getValue().isNull() && !required(argument.getKey()));
+        List<Error> errors = schema.validate(given);
+        if (!errors.isEmpty()) {
+            throw new CodedException(ErrorCode.INVALID_ARGUMENT, tell(given, errors));
+        }
+        return given;
+    }
+
+    /** The arguments as a record whose components bear the arguments' names, valid. */
+    public <A> A check(Map<String, Object> arguments, Class<A> type) {
+        return JSON.convertValue(check(arguments), type);
+    }
+
+    private boolean required(String argument) {
+        for (JsonNode name : inputSchema.path("required")) {
+            if (name.asText().equals(argument)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String tell(JsonNode given, List<Error> errors) {
+        String faults = errors.stream()
+                .limit(FAULTS_TOLD)
+                .map(error -> ArgumentFault.tell(tool, inputSchema, given, error))
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return errors.size() > FAULTS_TOLD
+                ? faults + " There are " + (errors.size() - FAULTS_TOLD) + " more faults."
+                : faults;
+    }
+}

@@ -1,0 +1,23 @@
+package io.mcpserver.tool.guard;
+
+import io.mcpserver.config.ServerConfig;
+import io.quarkiverse.mcp.server.FilterContext;
+import io.quarkiverse.mcp.server.ToolFilter;
+import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
+import jakarta.inject.Singleton;
+
+/** Lists no tools where {@code tools.enabled} is false. The guard refuses calls on its own account. */
+@Singleton
+public class ToolSwitch implements ToolFilter {
+
+    private final boolean enabled;
+
+    public ToolSwitch(ServerConfig config) {
+        this.enabled = config.tools().enabled();
+    }
+
+    @Override
+    public boolean test(ToolInfo tool, FilterContext context) {
+        return enabled;
+    }
+}
