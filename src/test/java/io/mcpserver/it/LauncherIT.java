@@ -178,8 +178,10 @@ class LauncherIT {
         String launcher = LAUNCHER.toString();
 
         assertThat(machine.run(here, launcher, "--transport", "stdio").stdout()).contains("<-XX:TieredStopAtLevel=1>");
-        assertThat(machine.run(here, launcher, "serve", "--transport=stdio").stdout()).contains("TieredStopAtLevel");
-        assertThat(machine.run(here, launcher, "--transport", "http-stream").stdout()).doesNotContain("Tiered");
+        assertThat(machine.run(here, launcher, "serve", "--transport=stdio").stdout())
+                .contains("TieredStopAtLevel");
+        assertThat(machine.run(here, launcher, "--transport", "http-stream").stdout())
+                .doesNotContain("Tiered");
         assertThat(machine.run(here, launcher, "--config", "file").stdout()).doesNotContain("Tiered");
 
         machine.env("MCP_TRANSPORT_TYPE", "stdio");
