@@ -19,6 +19,7 @@ public final class ServerProcess {
 
     /** Starts the server and returns when it has stopped. */
     public static Outcome run(LoadedConfig loaded) {
+        Signals.install();
         ActiveConfig.set(loaded);
         AtomicReference<Outcome> outcome = new AtomicReference<>(new Outcome(0, Optional.empty()));
         Quarkus.run(null, (code, failure) -> outcome.set(new Outcome(code, Optional.ofNullable(failure))));
