@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mcp-server",
         description = "An MCP server that gives AI agents durable storage, search and SQL.",
-        subcommands = {ServeCommand.class})
+        subcommands = {ServeCommand.class, ImportCommand.class})
 final class McpServerCommand implements Callable<Integer> {
 
     @Mixin
