@@ -64,10 +64,15 @@ public class StoragePrompt {
                             name = "collection",
                             required = false,
                             description = "The collection to work in; left out: the agent sees all of them.")
-                    Optional<String> collection) {
+                    String collection) {
         return guard.read(
                 "Making the prompt " + NAME,
-                () -> PromptMessage.withUserRole(LESSON + "\n" + collection.map(this::one).orElseGet(this::all)));
+                () -> PromptMessage.withUserRole(LESSON
+                        + "\n"
+                        + Optional.ofNullable(collection)
+                                .filter(name -> !name.isBlank())
+                                .map(this::one)
+                                .orElseGet(this::all)));
     }
 
     @CompletePrompt(NAME)
