@@ -76,8 +76,8 @@ public class StoragePrompt {
     }
 
     @CompletePrompt(NAME)
-    Uni<CompletionResponse> collection(@CompleteArg(name = "collection") String prefix) {
-        return guard.read("Completing a collection", () -> completions.collections(prefix));
+    Uni<CompletionResponse> completeCollection(@CompleteArg(name = "collection") String collection) {
+        return guard.read("Completing a collection", () -> completions.collections(collection));
     }
 
     private String one(String name) {
