@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "mcp-server",
         description = "An MCP server that gives AI agents durable storage, search and SQL.",
         versionProvider = VersionText.class,
-        subcommands = {ServeCommand.class, ValidateConfigCommand.class, KeysCommand.class},
+        subcommands = {ServeCommand.class, ImportCommand.class, ValidateConfigCommand.class, KeysCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration"},
         footerHeading = "%nExamples:%n",

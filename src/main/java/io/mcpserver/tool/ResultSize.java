@@ -2,7 +2,7 @@ package io.mcpserver.tool;
 
 /**
  * Bytes of a result in the protocol, where its JSON stands twice: as structured content, and as text,
- * that is, once more inside a JSON string.
+ * that is, once more inside a JSON string. Never fewer than there will be.
  */
 final class ResultSize {
 
@@ -40,11 +40,14 @@ final class ResultSize {
         return bytes;
     }
 
-    /** Each half of a surrogate pair counts for half of its four bytes. */
+    /** Half of a surrogate pair counts as six bytes, because Jackson may write it as an escape. */
     private static int bytes(char c) {
         if (c < 0x80) {
             return 1;
         }
-        return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        if (Character.isSurrogate(c)) {
+            return 6;
+        }
+        return c < 0x800 ? 2 : 3;
     }
 }

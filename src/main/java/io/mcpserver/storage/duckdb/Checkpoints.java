@@ -1,0 +1,57 @@
+package io.mcpserver.storage.duckdb;
+
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBConnection;
+
+/** Turns the write-ahead log into the file from time to time. Runs on the writer's thread only. */
+final class Checkpoints {
+
+    private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
+
+    private static final long LOG_SIZE = 16L << 20;
+    private static final long IDLE_LOG_SIZE = 1L << 20;
+    private static final long RESERVE = 8L << 20;
+
+    private final DuckDbSession session;
+    private long next = LOG_SIZE;
+
+    Checkpoints(DuckDbSession session) {
+        this.session = session;
+    }
+
+    void afterCommit() {
+        long size = session.files().logSize();
+        if (size >= next) {
+            checkpoint(size);
+        }
+    }
+
+    void whenIdle() {
+        long size = session.files().logSize();
+        if (size >= IDLE_LOG_SIZE) {
+            checkpoint(size);
+        }
+    }
+
+    private void checkpoint(long size) {
+        next = size + LOG_SIZE;
+        if (session.files().usableSpace() < 2 * size + RESERVE) {
+            return;
+        }
+        try {
+            DuckDBConnection connection = session.writer();
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CHECKPOINT");
+            }
+            next = LOG_SIZE;
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "No checkpoint now", e);
+            if (DuckDbDatabase.isFatal(e)) {
+                session.reopen();
+            }
+        }
+    }
+}

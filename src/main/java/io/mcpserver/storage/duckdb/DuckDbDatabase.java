@@ -1,0 +1,138 @@
+package io.mcpserver.storage.duckdb;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StorageFault;
+import io.mcpserver.storage.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * One opening of the database file: a connection for the writer and some for readers. After a failed
+ * commit DuckDB serves nobody until all of them are closed and the file is opened anew.
+ */
+final class DuckDbDatabase implements AutoCloseable {
+
+    /** A reader's work on its connection. */
+    interface Reading<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private static final long SMALLEST_MEMORY = 96L << 20;
+    private static final long LARGEST_MEMORY = 1L << 30;
+
+    private final DuckDBConnection writer;
+    private final List<Connection> all = new ArrayList<>();
+    private final BlockingQueue<Connection> readers;
+
+    private DuckDbDatabase(DuckDBConnection writer, int readers) throws SQLException {
+        this.writer = writer;
+        this.readers = new ArrayBlockingQueue<>(readers);
+        all.add(writer);
+        for (int i = 0; i < readers; i++) {
+            Connection reader = writer.duplicate();
+            all.add(reader);
+            this.readers.add(reader);
+        }
+    }
+
+    /** Opens the file, creating or upgrading its tables. */
+    static DuckDbDatabase open(DuckDbFiles files, long cacheSize, int readers) {
+        DuckDBConnection writer = null;
+        try {
+            writer = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + files.database(), settings(files, cacheSize));
+            DuckDbSchema.migrate(writer);
+            lockSettings(writer);
+            return new DuckDbDatabase(writer, readers);
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(writer);
+            if (e instanceof StoreException coded) {
+                throw coded;
+            }
+            throw StorageFault.of("The database " + files.database() + " cannot be opened", e);
+        }
+    }
+
+    DuckDBConnection writer() {
+        return writer;
+    }
+
+    /** Lends a reader's connection; waits for a free one. */
+    <T> T read(Reading<T> reading) throws SQLException, InterruptedException {
+        Connection connection = readers.take();
+        try {
+            return reading.on(connection);
+        } finally {
+            readers.add(connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        all.reversed().forEach(DuckDbDatabase::closeQuietly);
+    }
+
+    /** Whether DuckDB will not go on with this opening of the file. */
+    static boolean isFatal(Exception e) {
+        String said = String.valueOf(e.getMessage());
+        return said.contains("FATAL Error") || said.contains("database has been invalidated");
+    }
+
+    static StoreException fault(String what, Exception e) {
+        return isFatal(e)
+                ? new StoreException(ErrorCode.STORE_UNAVAILABLE, what + ": the database must be opened anew.", e)
+                : StorageFault.of(what, e);
+    }
+
+    private static Properties settings(DuckDbFiles files, long cacheSize) {
+        long memory = Math.clamp(cacheSize, SMALLEST_MEMORY, Math.max(SMALLEST_MEMORY, Math.min(LARGEST_MEMORY, machineMemory() / 4)));
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", (memory >> 20) + "MiB");
+        settings.setProperty("threads", Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4)));
+        settings.setProperty("temp_directory", text(files.temporary()));
+        settings.setProperty("max_temp_directory_size", "1GiB");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("allow_community_extensions", "false");
+        settings.setProperty("allow_persistent_secrets", "false");
+        // Checkpoints are made by the writer, when there is room for them.
+        settings.setProperty("checkpoint_threshold", "1TiB");
+        return settings;
+    }
+
+    private static void lockSettings(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_external_access = false");
+            statement.execute("SET lock_configuration = true");
+        }
+    }
+
+    private static long machineMemory() {
+        return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize()
+                : 4 * SMALLEST_MEMORY;
+    }
+
+    private static String text(Path path) {
+        return path.toAbsolutePath().toString();
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            System.getLogger(DuckDbDatabase.class.getName()).log(System.Logger.Level.DEBUG, "closing", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.mcpserver.storage.duckdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a store keeps its things, and how much room is left there.
+ *
+ * @param directory {@code storage.path}
+ */
+record DuckDbFiles(Path directory) {
+
+    Path database() {
+        return directory.resolve("documents.duckdb");
+    }
+
+    Path log() {
+        return directory.resolve("documents.duckdb.wal");
+    }
+
+    Path temporary() {
+        return directory.resolve("duckdb.tmp");
+    }
+
+    /** Bytes of the write-ahead log; 0 where there is none. */
+    long logSize() {
+        return size(log());
+    }
+
+    /** Bytes that can still be written; a guess too high where the file system does not say. */
+    long usableSpace() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.mcpserver.storage.duckdb;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentStoreFactory;
+
+/** Opens DuckDB stores: {@code storage.type: duckdb}. */
+public final class DuckDbStoreFactory implements DocumentStoreFactory {
+
+    @Override
+    public String type() {
+        return "duckdb";
+    }
+
+    @Override
+    public DocumentStore open(ServerConfig.Storage config, ChangeListener listener) {
+        return DuckDbStore.open(config, listener);
+    }
+}

@@ -1,0 +1,195 @@
+package io.mcpserver.storage.duckdb;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.Change;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.StorageFault;
+import io.mcpserver.storage.StoreException;
+import java.lang.System.Logger.Level;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Commits a group of writes in one transaction, tells the listener, then acknowledges. Runs on the
+ * writer's thread only.
+ */
+final class GroupCommit {
+
+    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+
+    /** Bytes kept free so that the log can still be turned into the file; only deletions may use them. */
+    private static final long RESERVE = 8L << 20;
+
+    private static final int CHANGES_A_TURN = 1_000;
+
+    private final DuckDbSession session;
+    private final ChangeListener listener;
+    private final Checkpoints checkpoints;
+    private volatile long sequence;
+
+    GroupCommit(DuckDbSession session, ChangeListener listener) throws SQLException {
+        this.session = session;
+        this.listener = listener;
+        this.checkpoints = new Checkpoints(session);
+        this.sequence = newest();
+    }
+
+    /** The sequence of the newest durable change. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Runs a group; each ticket gets its own outcome. */
+    void run(List<WriteTicket<?>> group) {
+        try {
+            List<WriteTicket<?>> allowed = withRoom(group);
+            if (!allowed.isEmpty()) {
+                commit(allowed);
+            }
+            checkpoints.afterCommit();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A group of writes failed", e);
+            StoreException why = e instanceof StoreException coded
+                    ? coded
+                    : new StoreException(ErrorCode.OUTCOME_UNKNOWN, "The write failed: " + e + "; read before trying again.", e);
+            group.forEach(ticket -> ticket.fail(why));
+        }
+    }
+
+    /** What is done when no write has come for a while. */
+    void rest() {
+        checkpoints.whenIdle();
+    }
+
+    private List<WriteTicket<?>> withRoom(List<WriteTicket<?>> group) {
+        long free = session.files().usableSpace();
+        List<WriteTicket<?>> allowed = new ArrayList<>(group.size());
+        for (WriteTicket<?> ticket : group) {
+            long bytes = ticket.write().bytes();
+            if (bytes > 0 && free < RESERVE + 2 * bytes) {
+                ticket.fail(new StoreException(
+                        ErrorCode.DISK_FULL,
+                        "No space is left for documents in " + session.files().directory()
+                                + ": free some, or delete documents; nothing was saved."));
+            } else {
+                allowed.add(ticket);
+            }
+        }
+        return allowed;
+    }
+
+    private void commit(List<WriteTicket<?>> group) {
+        DuckDBConnection connection = session.writer();
+        WriteTransaction transaction = new WriteTransaction(connection, sequence);
+        boolean committing = false;
+        try {
+            begin(connection);
+            decide(group, transaction);
+            transaction.write();
+            committing = true;
+            connection.commit();
+        } catch (SQLException e) {
+            failed(group, transaction, connection, committing, e);
+            return;
+        }
+        acknowledge(group, transaction);
+    }
+
+    private static void begin(DuckDBConnection connection) throws SQLException {
+        if (connection.getAutoCommit()) {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    private static void decide(List<WriteTicket<?>> group, WriteTransaction transaction) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        group.forEach(ticket -> keys.addAll(ticket.write().keys()));
+        transaction.look(keys);
+        for (WriteTicket<?> ticket : group) {
+            try {
+                ticket.run(transaction);
+            } catch (StoreException e) {
+                ticket.fail(e);
+            }
+        }
+    }
+
+    private void acknowledge(List<WriteTicket<?>> group, WriteTransaction transaction) {
+        long before = sequence;
+        sequence = transaction.sequence();
+        try {
+            tell(transaction.changes(), before);
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.WARNING, "The listener of changes failed; what it missed it must read again", e);
+        }
+        group.stream().filter(ticket -> !ticket.failed()).forEach(WriteTicket::succeed);
+    }
+
+    private void tell(List<Change> changes, long before) throws SQLException {
+        if (!changes.isEmpty()) {
+            listener.committed(List.copyOf(changes));
+            return;
+        }
+        for (long after = before; after < sequence; ) {
+            List<Change> some = ChangeReader.read(session.writer(), after, CHANGES_A_TURN);
+            listener.committed(some);
+            after = some.getLast().sequence();
+        }
+    }
+
+    /** Finds out what became of a transaction, and says so to its callers. */
+    private void failed(
+            List<WriteTicket<?>> group,
+            WriteTransaction transaction,
+            DuckDBConnection connection,
+            boolean committing,
+            SQLException e) {
+        LOG.log(Level.WARNING, "A transaction failed: {0}", e.getMessage());
+        boolean intact = rollback(connection) && !committing && !DuckDbDatabase.isFatal(e);
+        StoreException why = StorageFault.of("The documents could not be saved", e);
+        if (!intact) {
+            try {
+                session.reopen();
+                if (newest() > sequence && newest() == transaction.sequence()) {
+                    acknowledge(group, transaction);
+                    return;
+                }
+            } catch (SQLException | StoreException again) {
+                LOG.log(Level.WARNING, "The database cannot be opened again yet: {0}", again.getMessage());
+                why = committing
+                        ? new StoreException(
+                                ErrorCode.OUTCOME_UNKNOWN,
+                                "The commit failed and the database cannot be opened again yet (" + again.getMessage()
+                                        + "); read before trying again.",
+                                e)
+                        : why;
+            }
+        } else if (group.size() > 1 && why.code() == ErrorCode.STORE_UNAVAILABLE) {
+            group.stream().filter(ticket -> !ticket.failed()).forEach(ticket -> commit(List.of(ticket)));
+            return;
+        }
+        StoreException reason = why;
+        group.stream().filter(ticket -> !ticket.failed()).forEach(ticket -> ticket.fail(reason));
+    }
+
+    private static boolean rollback(DuckDBConnection connection) {
+        try {
+            connection.rollback();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private long newest() throws SQLException {
+        try (Statement statement = session.writer().createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(max(seq), 0) FROM doc")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

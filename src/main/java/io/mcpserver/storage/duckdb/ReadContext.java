@@ -1,0 +1,74 @@
+package io.mcpserver.storage.duckdb;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One reader's turn on a connection; another thread may end it early. */
+final class ReadContext {
+
+    /** Makes a value of the row that a result set stands on. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private final Object guard = new Object();
+    private Connection connection;
+    private PreparedStatement running;
+    private boolean cancelled;
+
+    /** Gives the connection for the turn; null at its end. */
+    void use(Connection connection) {
+        this.connection = connection;
+    }
+
+    <T> List<T> list(SqlText sql, Row<T> row) throws SQLException {
+        try (PreparedStatement statement = begin(sql)) {
+            List<T> rows = new ArrayList<>();
+            try (ResultSet results = statement.executeQuery()) {
+                while (results.next()) {
+                    rows.add(row.of(results));
+                }
+            }
+            return rows;
+        } finally {
+            synchronized (guard) {
+                running = null;
+            }
+        }
+    }
+
+    long number(SqlText sql) throws SQLException {
+        return list(sql, row -> row.getLong(1)).getFirst();
+    }
+
+    void cancel() {
+        synchronized (guard) {
+            cancelled = true;
+            if (running != null) {
+                try {
+                    running.cancel();
+                } catch (SQLException e) {
+                    System.getLogger(ReadContext.class.getName()).log(System.Logger.Level.DEBUG, "cancelling", e);
+                }
+            }
+        }
+    }
+
+    private PreparedStatement begin(SqlText sql) throws SQLException {
+        PreparedStatement statement = sql.prepare(connection);
+        synchronized (guard) {
+            if (cancelled) {
+                statement.close();
+                throw new StoreException(ErrorCode.TIMEOUT, "The read was given up.");
+            }
+            running = statement;
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,62 @@
+package io.mcpserver.storage.duckdb;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A write in the queue, and its caller's place to wait for the outcome. */
+final class WriteTicket<T> {
+
+    private final Write<T> write;
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private T result;
+
+    WriteTicket(Write<T> write) {
+        this.write = write;
+    }
+
+    Write<T> write() {
+        return write;
+    }
+
+    /** Claims the ticket, for the writer to begin or for its caller to withdraw; only the first one gets it. */
+    boolean take() {
+        return taken.compareAndSet(false, true);
+    }
+
+    void run(WriteTransaction transaction) throws java.sql.SQLException {
+        result = write.in(transaction);
+    }
+
+    void succeed() {
+        outcome.complete(result);
+    }
+
+    void fail(StoreException why) {
+        outcome.completeExceptionally(why);
+    }
+
+    boolean failed() {
+        return outcome.isCompletedExceptionally();
+    }
+
+    T await() {
+        try {
+            return outcome.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw take()
+                    ? new StoreException(
+                            ErrorCode.TIMEOUT, "The write was given up before it began; nothing was saved.")
+                    : new StoreException(
+                            ErrorCode.OUTCOME_UNKNOWN,
+                            "The write was given up while it was being made durable: read before trying again.");
+        } catch (ExecutionException e) {
+            StoreException why = (StoreException) e.getCause();
+            throw new StoreException(why.code(), why.getMessage(), why);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.mcpserver.storage.duckdb;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.Change;
+import io.mcpserver.storage.Document;
+import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.FieldPath;
+import io.mcpserver.storage.Saved;
+import io.mcpserver.storage.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The writes of one group as one transaction: what is current is read once, the writes are decided in
+ * memory one after the other, and the newest row of every id is written at the end.
+ */
+final class WriteTransaction {
+
+    /** The row of an id in the table, before this transaction. */
+    private record Head(long rowId, DocRow row) {}
+
+    private static final int KEYS_A_LOOKUP = 500;
+
+    private final DuckDBConnection connection;
+    private final long now = FieldPath.micros(Instant.now());
+    private final Map<String, Head> heads = new HashMap<>();
+    private final Map<String, DocRow> written = new LinkedHashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+    private long sequence;
+
+    /** @param sequence of the newest durable change */
+    WriteTransaction(DuckDBConnection connection, long sequence) {
+        this.connection = connection;
+        this.sequence = sequence;
+    }
+
+    DuckDBConnection connection() {
+        return connection;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    /** Takes the next sequences for rows that are written by SQL. */
+    long advance(long rows) {
+        sequence += rows;
+        return sequence - rows;
+    }
+
+    long now() {
+        return now;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** Reads what is current for these keys; the writes look at nothing else. */
+    void look(Collection<String> keys) throws SQLException {
+        List<String> missing = new ArrayList<>(new LinkedHashSet<>(keys));
+        for (int from = 0; from < missing.size(); from += KEYS_A_LOOKUP) {
+            List<String> some = missing.subList(from, Math.min(missing.size(), from + KEYS_A_LOOKUP));
+            SqlText sql = new SqlText(
+                            "SELECT key, version, seq, created, updated, live, NULL, rowid FROM doc WHERE key IN (")
+                    .addList(some)
+                    .add(")");
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    DocRow row = DocRow.read(rows);
+                    heads.put(row.key(), new Head(rows.getLong(8), row));
+                }
+            }
+        }
+    }
+
+    /** Decides one save; a conflict leaves this transaction as it was. */
+    List<Saved> save(String collection, List<DocumentToSave> documents, List<String> contents) {
+        documents.forEach(document -> expect(collection, document));
+        List<Saved> saved = new ArrayList<>(documents.size());
+        for (int i = 0; i < documents.size(); i++) {
+            saved.add(save(collection, documents.get(i), contents.get(i)));
+        }
+        return saved;
+    }
+
+    /** Decides one deletion; ids that do not exist are passed over. */
+    long delete(String collection, List<String> ids) {
+        long deleted = 0;
+        for (String id : new LinkedHashSet<>(ids)) {
+            String key = DuckDbSchema.key(collection, id);
+            DocRow before = current(key);
+            if (before != null && before.live()) {
+                long time = Math.max(now, before.updated());
+                put(new DocRow(key, before.version(), ++sequence, before.created(), time, false, null));
+                changes.add(new Change(sequence, collection, id, Optional.empty(), List.of()));
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    /** Writes the rows; the commit is the caller's. */
+    void write() throws SQLException {
+        List<Long> outdated = written.keySet().stream()
+                .map(heads::get)
+                .filter(head -> head != null)
+                .map(Head::rowId)
+                .toList();
+        for (int from = 0; from < outdated.size(); from += KEYS_A_LOOKUP) {
+            List<Long> some = outdated.subList(from, Math.min(outdated.size(), from + KEYS_A_LOOKUP));
+            SqlText sql = new SqlText("DELETE FROM doc WHERE rowid IN (").addList(some).add(")");
+            try (PreparedStatement statement = sql.prepare(connection)) {
+                statement.executeUpdate();
+            }
+        }
+        if (!written.isEmpty()) {
+            try (DuckDBAppender appender = connection.createAppender("main", "doc")) {
+                for (DocRow row : written.values()) {
+                    row.append(appender);
+                }
+            }
+        }
+    }
+
+    private void expect(String collection, DocumentToSave document) {
+        if (document.expectedVersion().isEmpty()) {
+            return;
+        }
+        DocRow before = current(DuckDbSchema.key(collection, document.id()));
+        long version = before != null && before.live() ? before.version() : 0;
+        long expected = document.expectedVersion().getAsLong();
+        if (version != expected) {
+            String found = version == 0 ? "does not exist" : "is at version " + version;
+            String wanted = expected == 0 ? "it was expected not to exist" : "version " + expected + " was expected";
+            throw new StoreException(
+                    ErrorCode.CONFLICT,
+                    "The document '" + document.id() + "' in '" + collection + "' " + found + ", but " + wanted
+                            + ": load it again, then save with its version. Nothing of this call was saved.");
+        }
+    }
+
+    private Saved save(String collection, DocumentToSave document, String content) {
+        String key = DuckDbSchema.key(collection, document.id());
+        DocRow before = current(key);
+        boolean replaced = before != null && before.live();
+        long time = before == null ? now : Math.max(now, before.updated());
+        long created = replaced ? before.created() : time;
+        long version = before == null ? 1 : before.version() + 1;
+        put(new DocRow(key, version, ++sequence, created, time, true, content));
+        Document after = new Document(
+                document.id(), document.content(), version, FieldPath.time(created), FieldPath.time(time));
+        changes.add(new Change(sequence, collection, document.id(), Optional.of(after), document.vectors()));
+        return new Saved(document.id(), version, !replaced);
+    }
+
+    private DocRow current(String key) {
+        DocRow row = written.get(key);
+        Head head = heads.get(key);
+        return row != null || head == null ? row : head.row();
+    }
+
+    private void put(DocRow row) {
+        written.remove(row.key());
+        written.put(row.key(), row);
+    }
+}

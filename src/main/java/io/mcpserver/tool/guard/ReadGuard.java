@@ -1,0 +1,48 @@
+package io.mcpserver.tool.guard;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.error.CodedException;
+import io.quarkiverse.mcp.server.JsonRpcErrorCodes;
+import io.quarkiverse.mcp.server.McpException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The way in which resources, prompts and completions are answered: on a worker thread, with the
+ * deadline of tools, and with failures as protocol errors that say what to do.
+ *
+ * <p>Threads: safe for any number of callers. Never throws, never blocks its caller.
+ */
+@Singleton
+public class ReadGuard {
+
+    private final Deadline deadline;
+
+    public ReadGuard(ServerConfig config, ExecutorService workers) {
+        this.deadline = new Deadline(workers, config.performance().requestTimeout());
+    }
+
+    /**
+     * Begins the work.
+     *
+     * @param what is being done, for error messages: "Reading storage://notes/1"
+     */
+    public <T> Uni<T> read(String what, Callable<T> work) {
+        return Uni.createFrom()
+                .completionStage(() -> deadline.run(work))
+                .onFailure()
+                .transform(failure -> asProtocolError(ToolFailure.of(what, failure, deadline.limit())));
+    }
+
+    private static McpException asProtocolError(CodedException failure) {
+        int code =
+                switch (failure.code()) {
+                    case NOT_FOUND -> JsonRpcErrorCodes.RESOURCE_NOT_FOUND;
+                    case INVALID_ARGUMENT, TOO_LARGE, UNSUPPORTED -> JsonRpcErrorCodes.INVALID_PARAMS;
+                    default -> JsonRpcErrorCodes.INTERNAL_ERROR;
+                };
+        return new McpException(failure.code() + ": " + failure.getMessage(), failure, code);
+    }
+}

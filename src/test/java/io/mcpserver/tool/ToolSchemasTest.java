@@ -1,0 +1,60 @@
+package io.mcpserver.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolSchemasTest {
+
+    private final ToolSchemas schemas = new ToolSchemas();
+    private final ObjectMapper json = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage_save",
+                "storage_load",
+                "storage_delete",
+                "storage_query",
+                "storage_search",
+                "storage_collections",
+                "calculator_add"
+            })
+    void everyArgumentIsDescribedAndNoOtherIsTaken(String tool) {
+        JsonNode input = schemas.input(tool);
+        assertThat(input.path("additionalProperties").isBoolean()).isTrue();
+        assertThat(input.path("additionalProperties").asBoolean()).isFalse();
+        input.path("properties")
+                .properties()
+                .forEach(argument -> assertThat(argument.getValue().path("description").asText())
+                        .as(argument.getKey())
+                        .isNotBlank());
+        // Model providers refuse these words at the top of an input schema.
+        assertThat(input.has("oneOf") || input.has("anyOf") || input.has("allOf")).isFalse();
+        assertThat(schemas.output(tool).path("type").asText()).isEqualTo("object");
+    }
+
+    @Test
+    void theOutputOfAToolIsEitherItsResultOrAnError() throws Exception {
+        Schema output = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schemas.output("storage_delete"));
+        assertThat(output.validate(json.readTree("{\"deleted\": 1}"))).isEmpty();
+        assertThat(output.validate(
+                        json.readTree("{\"error\": {\"code\": \"X\", \"message\": \"m\", \"retryable\": false}}")))
+                .isEmpty();
+        assertThat(output.validate(json.readTree("{}"))).isNotEmpty();
+    }
+
+    @Test
+    void aToolWithoutSchemaIsADefect() {
+        assertThatThrownBy(() -> schemas.input("no_such_tool")).hasMessageContaining("no_such_tool");
+    }
+}
