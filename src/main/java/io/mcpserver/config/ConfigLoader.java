@@ -1,6 +1,7 @@
 package io.mcpserver.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +32,11 @@ public final class ConfigLoader {
         Map<String, Object> values = new HashMap<>();
         Map<String, Origin> origins = new HashMap<>();
         apply(written, values, origins, problems);
+        problems.sort(Comparator.comparingInt(Problem::line));
         apply(new Environment(schema).read(request, problems), values, origins, problems);
         apply(flags(request), values, origins, problems);
-        Place fallback = new Place(
-                Origin.DEFAULT, "default", 0, 0, file.map(Place::base).orElseGet(places::userConfig));
+        Place fallback =
+                new Place(Origin.DEFAULT, "default", 0, 0, file.map(Place::base).orElseGet(places::userConfig));
         for (KeySchema key : schema.keys()) {
             if (!values.containsKey(key.path())) {
                 ConfigDefaults.value(key, fallback).ifPresent(value -> values.put(key.path(), value));
@@ -45,7 +47,10 @@ public final class ConfigLoader {
         return new LoadedConfig(
                 failed ? Optional.empty() : Optional.of(new ConfigRecords(values).config()),
                 List.copyOf(problems),
-                file.map(place -> request.directory().resolve(place.source()).toAbsolutePath().normalize()),
+                file.map(place -> request.directory()
+                        .resolve(place.source())
+                        .toAbsolutePath()
+                        .normalize()),
                 Map.copyOf(origins));
     }
 
@@ -61,7 +66,7 @@ public final class ConfigLoader {
             }
             checked.ifPresent(valid -> values.put(key.path(), valid));
             origins.put(key.path(), value.place().origin());
-            if (key.planned()) {
+            if (key.planned() && checked.isPresent()) {
                 problems.add(value.place()
                         .problem(
                                 Problem.Severity.NOTE,
@@ -89,7 +94,8 @@ public final class ConfigLoader {
         }
         if (root.shape() != Located.Shape.MAPPING) {
             String found = root.shape() == Located.Shape.LIST ? "a list" : "a single value";
-            problems.add(root.place().error("", "must be a mapping of sections such as \"transport:\", but is " + found));
+            problems.add(
+                    root.place().error("", "must be a mapping of sections such as \"transport:\", but is " + found));
             return keys;
         }
         Map<String, Located.Entry> seen = new HashMap<>();
@@ -115,8 +121,10 @@ public final class ConfigLoader {
         if (body.shape() != Located.Shape.MAPPING) {
             String first = section.fields().keySet().iterator().next();
             problems.add(body.place()
-                    .error(section.path(), "must be a mapping of keys such as \"" + first + ":\", but is "
-                            + Expectation.shown(section, body)));
+                    .error(
+                            section.path(),
+                            "must be a mapping of keys such as \"" + first + ":\", but is "
+                                    + Expectation.shown(section, body)));
             return;
         }
         Map<String, Located.Entry> seen = new HashMap<>();
@@ -133,12 +141,17 @@ public final class ConfigLoader {
     }
 
     private Problem unknownSection(Located.Entry entry) {
-        Problem plain = ValueCheck.unknown(entry, "", schema.sections().keySet());
+        Problem plain = entry.place()
+                .error(
+                        Expectation.plain(entry.name()),
+                        "unknown section",
+                        NearestName.of(entry.name(), schema.sections().keySet()));
         return plain.nearest().isPresent() ? plain : elsewhere(plain, entry.name());
     }
 
     private Problem unknownKey(KeySchema section, Located.Entry entry) {
-        Problem plain = ValueCheck.unknown(entry, section.path(), section.fields().keySet());
+        Problem plain =
+                ValueCheck.unknown(entry, section.path(), section.fields().keySet());
         return plain.nearest().isPresent() ? plain : elsewhere(plain, entry.name());
     }
 

@@ -65,7 +65,7 @@ final class HtmlReader implements PartReader {
                 text.setLength(0);
             } else if (inRow(element)) {
                 text.append(' ');
-            } else if (element.isBlock() && heading == null) {
+            } else if (element.isBlock() && heading == null && !element.nameIs("br")) {
                 end();
             }
         }

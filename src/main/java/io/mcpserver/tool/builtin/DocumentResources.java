@@ -65,13 +65,13 @@ public class DocumentResources {
     }
 
     @CompleteResourceTemplate(DOCUMENT)
-    Uni<CompletionResponse> collection(@CompleteArg(name = "collection") String prefix) {
-        return guard.read("Completing a collection", () -> completions.collections(prefix));
+    Uni<CompletionResponse> completeCollection(@CompleteArg(name = "collection") String collection) {
+        return guard.read("Completing a collection", () -> completions.collections(collection));
     }
 
     @CompleteResourceTemplate(DOCUMENT)
-    Uni<CompletionResponse> id(@CompleteArg(name = "id") String prefix, CompleteContext context) {
+    Uni<CompletionResponse> completeId(@CompleteArg(name = "id") String id, CompleteContext context) {
         Optional<String> collection = Optional.ofNullable(context.arguments()).map(given -> given.get("collection"));
-        return guard.read("Completing an id", () -> completions.ids(collection, prefix));
+        return guard.read("Completing an id", () -> completions.ids(collection, id));
     }
 }

@@ -64,15 +64,20 @@ public class StoragePrompt {
                             name = "collection",
                             required = false,
                             description = "The collection to work in; left out: the agent sees all of them.")
-                    Optional<String> collection) {
+                    String collection) {
         return guard.read(
                 "Making the prompt " + NAME,
-                () -> PromptMessage.withUserRole(LESSON + "\n" + collection.map(this::one).orElseGet(this::all)));
+                () -> PromptMessage.withUserRole(LESSON
+                        + "\n"
+                        + Optional.ofNullable(collection)
+                                .filter(name -> !name.isBlank())
+                                .map(this::one)
+                                .orElseGet(this::all)));
     }
 
     @CompletePrompt(NAME)
-    Uni<CompletionResponse> collection(@CompleteArg(name = "collection") String prefix) {
-        return guard.read("Completing a collection", () -> completions.collections(prefix));
+    Uni<CompletionResponse> completeCollection(@CompleteArg(name = "collection") String collection) {
+        return guard.read("Completing a collection", () -> completions.collections(collection));
     }
 
     private String one(String name) {
