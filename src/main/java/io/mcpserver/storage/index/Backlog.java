@@ -29,6 +29,7 @@ final class Backlog {
     private long characters;
     private boolean following;
     private boolean restarting;
+    private boolean woken;
     private boolean closed;
 
     /** Keeps changes, if the index follows; waits while there is no room. */
@@ -99,18 +100,20 @@ final class Backlog {
     void pause(long seconds) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!closed) {
+            if (!closed && !woken) {
                 arrived.await(seconds, TimeUnit.SECONDS);
             }
+            woken = false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends a {@link #pause}. */
+    /** Ends a {@link #pause}, or the next one. */
     void wake() {
         lock.lock();
         try {
+            woken = true;
             arrived.signalAll();
         } finally {
             lock.unlock();

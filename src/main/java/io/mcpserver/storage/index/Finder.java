@@ -51,7 +51,7 @@ final class Finder {
             if (question.vector().isPresent()) {
                 awaitVectors();
             }
-            Scope scope = Scope.of(record, search);
+            Scope scope = new Scope(record, search);
             return hits(search, question, indexer.read(view -> ask(view, scope, search, question)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,11 +119,11 @@ final class Finder {
         List<Match> byMeaning = new ArrayList<>();
         if (question.words().isPresent()) {
             byWords = scope.collect(
-                    wanted, window -> view.words(question.words().get(), scope.restriction(), window));
+                    wanted, (within, window) -> view.words(question.words().get(), within, window));
         }
         if (question.vector().isPresent()) {
             byMeaning = scope.collect(
-                    wanted, window -> view.meaning(question.vector().get(), scope.restriction(), window));
+                    wanted, (within, window) -> view.meaning(question.vector().get(), within, window));
         }
         return both
                 ? Found.fuse(byWords, byMeaning)

@@ -134,7 +134,7 @@ public final class IndexedStore implements DocumentStore {
 
     @Override
     public CollectionSettings settings(String collection) {
-        return settings.of(collection);
+        return record.settings(collection);
     }
 
     @Override

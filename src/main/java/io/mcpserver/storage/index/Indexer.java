@@ -60,8 +60,7 @@ final class Indexer implements ChangeListener, AutoCloseable {
     /** Reads the index once it holds everything that is committed now. */
     <T> T read(SearchIndex.Reading<T> reading) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            backlog.wake();
-            progress.await();
+            awaitAll();
             SearchIndex current = index;
             try {
                 if (current != null) {
@@ -78,6 +77,13 @@ final class Indexer implements ChangeListener, AutoCloseable {
                         ErrorCode.STORE_UNAVAILABLE, "The search index is being opened anew; search again in a moment.");
             }
         }
+    }
+
+    /** Waits for all that is committed now; a failure that was before this call is tried again at once. */
+    private void awaitAll() throws InterruptedException {
+        long failuresBefore = progress.failures();
+        backlog.wake();
+        progress.await(failuresBefore);
     }
 
     /** Adds vectors to documents that the index has in the same version; says to how many. */
@@ -220,7 +226,7 @@ final class Indexer implements ChangeListener, AutoCloseable {
     void settle() {
         try {
             if (thread.isAlive()) {
-                progress.await();
+                awaitAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

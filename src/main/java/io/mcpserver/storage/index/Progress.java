@@ -64,6 +64,16 @@ final class Progress {
         change(() -> closed = true);
     }
 
+    /** How often the index could not be written. */
+    long failures() {
+        lock.lock();
+        try {
+            return failures;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     IndexState state() {
         lock.lock();
         try {
@@ -76,13 +86,13 @@ final class Progress {
     /**
      * Waits until the index has read everything that is committed now.
      *
+     * @param failuresBefore failures that the caller does not care for
      * @throws StoreException if it cannot be written, or not soon
      */
-    void await() throws InterruptedException {
+    void await(long failuresBefore) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long target = newest;
-            long failuresBefore = failures;
             long nanos = patience.toNanos();
             while (!open || applied < target) {
                 if (closed) {
