@@ -1,7 +1,7 @@
 @echo off
 rem Starts mcp-server on a Java that fits. Prints nothing on standard output, which belongs to the protocol.
 rem
-rem   MCP_JAVA_HOME   the Java to use; the first of JAVA_HOME, ..\runtime and the usual places that fits otherwise
+rem   MCP_JAVA_HOME   the Java to use; else the first of ..\runtime, JAVA_HOME and the usual places that fits
 rem   MCP_JAVA_OPTS   more JVM options, separated by spaces, for example -Xmx256m
 setlocal EnableExtensions DisableDelayedExpansion
 set "LEAST_JAVA=25"

@@ -68,26 +68,31 @@ resolve_links() {
 # Linux distributions, macOS, Homebrew and version managers install, PATH. Fails with java_seen set otherwise.
 find_java() {
     java_home='' java_seen='' least=$1 wanted=$2
+    # A folder to search in place of /, for tests.
+    root=${JAVA_SEARCH_ROOT-}
     shift 2
     for place in "$@" "${JAVA_HOME-}"; do
         java_fits "$place" "$least" "$wanted" && return 0
     done
     # The version itself first, then anything newer.
-    for place in /usr/lib/jvm/*"$least"* /usr/lib64/jvm/*"$least"* /opt/*"$least"* /opt/java/*"$least"* \
+    for place in "$root"/usr/lib/jvm/*"$least"* "$root"/usr/lib64/jvm/*"$least"* \
+        "$root"/opt/*"$least"* "$root"/opt/java/*"$least"* \
         "${HOME-}"/.sdkman/candidates/java/"$least"* "${HOME-}"/.jdks/*"$least"* \
         "${ASDF_DATA_DIR:-${HOME-}/.asdf}"/installs/java/*"$least"* \
         "${MISE_DATA_DIR:-${HOME-}/.local/share/mise}"/installs/java/*"$least"*; do
         [ -d "$place" ] && java_fits "$place" "$least" "$wanted" && return 0
     done
-    if [ -x /usr/libexec/java_home ]; then
-        place=$(/usr/libexec/java_home -v "$least+" 2>/dev/null) || place=
+    if [ -x "$root"/usr/libexec/java_home ]; then
+        place=$("$root"/usr/libexec/java_home -v "$least+" 2>/dev/null) || place=
         java_fits "$place" "$least" "$wanted" && return 0
     fi
-    for place in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/java/* /opt/jdk/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec \
+    for place in "$root"/usr/lib/jvm/* "$root"/usr/lib64/jvm/* "$root"/usr/java/* \
+        "$root"/opt/* "$root"/opt/java/* "$root"/opt/jdk/* \
+        "$root"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "${HOME-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "$root"/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+        "$root"/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+        "$root"/home/linuxbrew/.linuxbrew/opt/openjdk*/libexec \
         "${SDKMAN_DIR:-${HOME-}/.sdkman}"/candidates/java/* "${HOME-}"/.jdks/* \
         "${HOME-}"/.gradle/jdks/* "${HOME-}"/.jabba/jdk/* \
         "${ASDF_DATA_DIR:-${HOME-}/.asdf}"/installs/java/* \

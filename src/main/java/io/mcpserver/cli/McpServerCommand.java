@@ -4,23 +4,47 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The program: without a command it serves. */
 @Command(
         name = "mcp-server",
         description = "An MCP server that gives AI agents durable storage, search and SQL.",
-        subcommands = {ServeCommand.class, ImportCommand.class})
+        versionProvider = VersionText.class,
+        subcommands = {ServeCommand.class, ImportCommand.class, ValidateConfigCommand.class, KeysCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mcp-server",
+            "      serves over standard input and output, for a client that starts it",
+            "  mcp-server --transport http-stream --port 8000",
+            "      serves Streamable HTTP on http://127.0.0.1:8000/mcp",
+            "  mcp-server --validate-config --config config.yaml",
+            "      the same as: mcp-server validate-config --config config.yaml",
+            "  mcp-server COMMAND --help",
+            "      more about one command"
+        })
 final class McpServerCommand implements Callable<Integer> {
 
     @Mixin
     ServeOptions options;
+
+    @Option(names = "--validate-config", description = "The same as the command validate-config.")
+    boolean validateConfig;
+
+    @Option(names = "--version", versionHelp = true, description = "Prints the version.")
+    boolean version;
 
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() {
-        return ServeCommand.run(options, spec.commandLine().getErr());
+        return validateConfig
+                ? ValidateConfigCommand.run(
+                        options, spec.commandLine().getOut(), spec.commandLine().getErr())
+                : ServeCommand.run(options, spec.commandLine().getErr());
     }
 }

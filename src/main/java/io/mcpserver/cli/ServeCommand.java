@@ -2,9 +2,12 @@ package io.mcpserver.cli;
 
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.Problem;
+import io.mcpserver.config.ProductionReadiness;
 import io.mcpserver.server.ServerProcess;
 import io.mcpserver.server.StartFailure;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +15,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Runs the server until it is stopped. */
-@Command(name = "serve", description = "Runs the server. This is what happens without a command, too.")
+@Command(
+        name = "serve",
+        description = "Runs the server until it is stopped. Without a command, this is what happens.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mcp-server serve",
+            "      over standard input and output, for a client that starts it",
+            "  mcp-server serve --transport http-stream --port 8000",
+            "      Streamable HTTP on http://127.0.0.1:8000/mcp",
+            "  mcp-server serve --config /etc/mcp-server/config.yaml --prod",
+            "      only if nothing in the configuration is unsafe in production"
+        })
 final class ServeCommand implements Callable<Integer> {
 
     @Mixin
@@ -28,15 +42,16 @@ final class ServeCommand implements Callable<Integer> {
 
     static int run(ServeOptions options, PrintWriter err) {
         LoadedConfig loaded = options.load();
-        loaded.problems().stream()
-                .filter(problem -> problem.severity() != Problem.Severity.NOTE)
-                .forEach(problem -> err.println(problem.render()));
-        if (loaded.valid().isEmpty()) {
+        List<Problem> problems = new ArrayList<>(loaded.problems());
+        loaded.valid().ifPresent(config -> problems.addAll(ProductionReadiness.findings(loaded, options.prod)));
+        problems.removeIf(problem -> problem.severity() == Problem.Severity.NOTE);
+        problems.forEach(problem -> err.println(problem.render()));
+        if (problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
             return ExitCode.USAGE;
         }
         ServerProcess.Outcome outcome = ServerProcess.run(loaded);
         outcome.failure().ifPresent(failure -> {
-            err.println("mcp-server: " + StartFailure.sentence(failure, loaded.valid().get()));
+            err.println("mcp-server: " + StartFailure.sentence(failure, loaded.valid().orElseThrow()));
             if (options.debug) {
                 failure.printStackTrace(err);
             }

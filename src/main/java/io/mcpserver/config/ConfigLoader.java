@@ -1,6 +1,7 @@
 package io.mcpserver.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ConfigLoader {
         Map<String, Object> values = new HashMap<>();
         Map<String, Origin> origins = new HashMap<>();
         apply(written, values, origins, problems);
+        problems.sort(Comparator.comparingInt(Problem::line));
         apply(new Environment(schema).read(request, problems), values, origins, problems);
         apply(flags(request), values, origins, problems);
         Place fallback = new Place(

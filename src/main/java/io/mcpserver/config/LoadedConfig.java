@@ -16,6 +16,11 @@ import java.util.Optional;
 public record LoadedConfig(
         Optional<ServerConfig> valid, List<Problem> problems, Optional<Path> file, Map<String, Origin> origins) {
 
+    /** What to call the configuration as a whole: its file, or that there is none. */
+    public String shownFile() {
+        return file.map(Path::toString).orElse("configuration");
+    }
+
     /** Whether a key was set for this one start, by the environment or on the command line. */
     public boolean askedFor(String key) {
         Origin origin = origins.getOrDefault(key, Origin.DEFAULT);

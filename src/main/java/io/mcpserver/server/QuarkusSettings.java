@@ -32,7 +32,7 @@ public final class QuarkusSettings {
                 Long.toString(config.transport().maxBodySize()));
         settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(workers));
         settings.put("quarkus.thread-pool.max-threads", Integer.toString(TOOL_THREADS_PER_WORKER * workers));
-        settings.put("quarkus.log.level", level(config.logging().level()));
+        levels(config.logging().level(), settings);
         settings.put("quarkus.log.console.enabled", Boolean.toString(!silent));
         settings.put("quarkus.log.console.stderr", "true");
         settings.put(
@@ -46,9 +46,18 @@ public final class QuarkusSettings {
         return Map.copyOf(settings);
     }
 
-    /** The logger's name for a level; {@code WARNING} is its {@code WARN}. */
-    private static String level(ServerConfig.Logging.Level level) {
-        return level == ServerConfig.Logging.Level.WARNING ? "WARN" : level.name();
+    /** DEBUG is for this program and the protocol; the frameworks below would drown both. */
+    private static void levels(ServerConfig.Logging.Level level, Map<String, String> settings) {
+        switch (level) {
+            case DEBUG -> {
+                settings.put("quarkus.log.level", "INFO");
+                settings.put("quarkus.log.category.\"io.mcpserver\".level", "DEBUG");
+                settings.put("quarkus.log.category.\"io.quarkiverse.mcp\".level", "DEBUG");
+            }
+            case INFO -> settings.put("quarkus.log.level", "INFO");
+            case WARNING -> settings.put("quarkus.log.level", "WARN");
+            case ERROR -> settings.put("quarkus.log.level", "ERROR");
+        }
     }
 
     /** A dollar sign starts an expression in Quarkus's configuration; here it is only itself. */

@@ -3,12 +3,20 @@ package io.mcpserver.server;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.ServerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import io.quarkus.runtime.StartupEvent;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
-/** Makes the configuration injectable. */
+/** Makes the configuration injectable, and says at the start where it came from. */
 @ApplicationScoped
 public class ServerConfigProducer {
+
+    private static final Logger LOG = Logger.getLogger(ServerConfigProducer.class);
 
     /** The configuration that the command line loaded; tests replace this bean. */
     @Produces
@@ -17,5 +25,14 @@ public class ServerConfigProducer {
         return ActiveConfig.get()
                 .flatMap(LoadedConfig::valid)
                 .orElseThrow(() -> new IllegalStateException("The server was not started by its command line."));
+    }
+
+    void say(@Observes StartupEvent event) {
+        ActiveConfig.get().ifPresent(loaded -> {
+            LOG.infof("configuration: %s", loaded.file().map(Path::toString).orElse("defaults, no file"));
+            new TreeMap<>(loaded.origins())
+                    .forEach((key, origin) ->
+                            LOG.debugf("configuration: %s is set by the %s", key, origin.name().toLowerCase(Locale.ROOT)));
+        });
     }
 }

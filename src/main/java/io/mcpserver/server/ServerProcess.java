@@ -1,6 +1,7 @@
 package io.mcpserver.server;
 
 import io.mcpserver.config.LoadedConfig;
+import io.mcpserver.mcp.stdio.StandardStreams;
 import io.quarkus.runtime.Quarkus;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,8 @@ public final class ServerProcess {
 
     /** Starts the server and returns when it has stopped. */
     public static Outcome run(LoadedConfig loaded) {
+        Signals.install();
+        StandardStreams.claim();
         ActiveConfig.set(loaded);
         AtomicReference<Outcome> outcome = new AtomicReference<>(new Outcome(0, Optional.empty()));
         Quarkus.run(null, (code, failure) -> outcome.set(new Outcome(code, Optional.ofNullable(failure))));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.Map;
  */
 final class ServerLaunch {
 
-    private static final Path DISTRIBUTION = Path.of("target", "mcp-server").toAbsolutePath();
+    private static final Path DISTRIBUTION =
+            Path.of(System.getProperty("test.distribution", "target/mcp-server")).toAbsolutePath();
 
     private final Path directory;
     private final List<String> arguments = new ArrayList<>();
@@ -30,6 +32,7 @@ final class ServerLaunch {
     private ServerLaunch(Path directory) {
         this.directory = directory;
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("MCP_JAVA_OPTS", System.getProperty("test.java.opts", ""));
         environment.put("MCP_STORAGE_PATH", directory.resolve("data").toString());
     }
 
@@ -44,7 +47,7 @@ final class ServerLaunch {
     }
 
     ServerLaunch args(String... more) {
-        arguments.addAll(List.of(more));
+        arguments.addAll(Arrays.asList(more));
         return this;
     }
 
@@ -62,6 +65,11 @@ final class ServerLaunch {
     ServerLaunch env(String name, String value) {
         environment.put(name, value);
         return this;
+    }
+
+    /** The variables that are set, for clients that start the launcher themselves. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 
     /** Writes {@code yaml} to {@code directory/config.yaml} and names it by {@code --config}. */

@@ -55,15 +55,15 @@ public final class MessageReader {
         if (message.containsKey("id") && !usableId) {
             return new Refused(null, JsonRpcError.INVALID_REQUEST, "The member id must be a string or a number.");
         }
-        Optional<String> fault = ParamsShape.fault(method, message.getValue("params"));
-        if (fault.isPresent()) {
-            return new Refused(echo, JsonRpcError.INVALID_PARAMS, fault.get());
-        }
         boolean notification = method.startsWith("notifications/");
         if (notification == usableId) {
             return new Refused(echo, JsonRpcError.INVALID_REQUEST, notification
                     ? "A notification has no member id."
                     : "The member id is missing: a request needs one, a string or a number.");
+        }
+        Optional<String> fault = ParamsShape.fault(method, message.getValue("params"));
+        if (fault.isPresent()) {
+            return new Refused(echo, JsonRpcError.INVALID_PARAMS, fault.get());
         }
         return usableId ? new Request(message, id, method) : new Notification(message, method);
     }

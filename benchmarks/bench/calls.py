@@ -1,0 +1,202 @@
+"""(a) tools/call on a trivial tool over Streamable HTTP, one session reused."""
+
+import json
+import os
+import threading
+from contextlib import ExitStack
+from statistics import median
+
+from bench import places
+from bench.client import Client
+from bench.load import wrk
+from bench.processes import Measured, free_port
+
+CONNECTIONS = 16
+PRODUCTION = {"NODE_ENV": "production"}
+MARK = "@@@@@@@@@@"
+CALL = {
+    "jsonrpc": "2.0",
+    "id": MARK,
+    "method": "tools/call",
+    "params": {"name": "calculator_add", "arguments": {"a": 2, "b": 3}},
+}
+TEMPLATE = json.dumps(CALL, separators=(",", ":")).replace(f'"{MARK}"', MARK)
+
+
+class Contender:
+    """One server under load: its process, its port, its session, its rounds."""
+
+    def __init__(self, name, process, port):
+        self.name = name
+        self.process = process
+        self.port = port
+        self.session = None
+        self.answer = None
+        self.rounds = []
+
+    def verify(self, fixed=None):
+        """Looks at every byte of some hundred concurrent answers; `fixed` is the one body to expect."""
+        failures = []
+
+        def worker(first):
+            try:
+                with Client(self.port, self.session) as client:
+                    for number in range(first, first + 50):
+                        self.check(client.post(TEMPLATE.replace(MARK, str(number)).encode()), number, fixed)
+            except Exception as failure:
+                failures.append(failure)
+
+        threads = [threading.Thread(target=worker, args=(9_000_000_000 + 1000 * n,)) for n in range(CONNECTIONS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise RuntimeError(f"{self.name}: {failures[0]}") from failures[0]
+
+    def check(self, answer, number, fixed):
+        if fixed is not None:
+            right = answer.body == fixed
+        else:
+            message = answer.message()
+            answered = message.get("result", {})
+            right = (
+                message["id"] == number
+                and not answered.get("isError")
+                and answered.get("structuredContent") == {"sum": 5}
+                and answered.get("content") == [{"type": "text", "text": "5"}]
+            )
+        same_size = self.answer is None or answer.size == self.answer.size
+        if answer.status != 200 or not right or not same_size:
+            raise RuntimeError(f"wrong answer to call {number}: {answer.status} {answer.body!r}")
+        self.answer = answer
+
+    def round(self, templates, seconds, pin):
+        """One burst of load; checks that every answer had the size of a right one."""
+        before = self.process.cpu_seconds()
+        said = wrk(self.port, self.session, templates, CONNECTIONS, seconds, pin)
+        cpu = self.process.cpu_seconds() - before
+        unaccounted = abs(said["bytes"] - said["requests"] * self.answer.size)
+        if unaccounted > 2 * CONNECTIONS * self.answer.size:
+            raise RuntimeError(f"{self.name}: {unaccounted} bytes are not those of right answers")
+        said["cpu_us_per_call"] = cpu / said["requests"] * 1e6
+        return said
+
+
+def run(options, data):
+    """Loads the three servers in turn and returns their medians, and ratios pair by pair."""
+    places.need_program("wrk", "wrk")
+    places.need_peers()
+    places.need_bare_quarkus()
+    templates = data / "calls.txt"
+    templates.write_text(TEMPLATE + "\n")
+    warm, seconds, rounds = (3, 2, 2) if options.quick else (10, 10, options.rounds)
+    server_pin, load_pin = pins(options.pin)
+
+    with ExitStack() as stack:
+
+        def start(name, port, command, environment):
+            log = data / f"{name.split()[0].lower()}.log"
+            process = stack.enter_context(Measured([*server_pin, *command], data, environment, log))
+            process.await_port(port)
+            return Contender(name, process, port)
+
+        def start_server(name, port, command, environment):
+            contender = start(name, port, command, environment)
+            with Client(port) as client:
+                contender.session = client.open_session().session
+            contender.verify()
+            return contender
+
+        port = free_port()
+        ours = start_server("mcp-server", port, server_command(port), server_environment(data / "calls"))
+        port = free_port()
+        peer = start_server("TypeScript SDK", port, [places.NODE, places.PEERS / "http.js", port], PRODUCTION)
+        port = free_port()
+        bare = start("bare Quarkus", port, bare_command(ours, port, data), {})
+        fixed = ours.answer.body
+        bare.session = ours.session
+        bare.verify(fixed)
+
+        contenders = [ours, peer, bare]
+        for contender in contenders:
+            print(f"  warming {contender.name}, {warm} s", flush=True)
+            contender.round(templates, warm, load_pin)
+        for number in range(1, rounds + 1):
+            for contender in contenders:
+                said = contender.round(templates, seconds, load_pin)
+                contender.rounds.append(said)
+                rate, cpu = said["per_second"], said["cpu_us_per_call"]
+                print(f"  round {number}: {contender.name} {rate:,.0f} calls/s, {cpu:.1f} µs of CPU a call", flush=True)
+        ours.verify()
+        peer.verify()
+        bare.verify(fixed)
+        return summary(contenders)
+
+
+def server_command(port):
+    return [places.LAUNCHER, "--transport", "http-stream", "--host", "127.0.0.1", "--port", port]
+
+
+def server_environment(directory, model="none"):
+    return {"MCP_STORAGE_PATH": directory, "MCP_EMBEDDING_MODEL": model, "MCP_LOG_LEVEL": "WARNING"}
+
+
+def bare_command(ours, port, data):
+    """Bare Quarkus on the Java and the flags of our server, with the answer that it gave."""
+    skipped = {"content-length", "transfer-encoding", "date"}
+    headers = [f"{name}: {value}" for name, value in ours.answer.headers.items() if name not in skipped]
+    recorded = data / "answer.txt"
+    recorded.write_bytes(("\n".join(headers) + "\n\n").encode() + ours.answer.body)
+    java = os.readlink(f"/proc/{ours.process.main_pid()}/exe")
+    flags = jvm_flags(ours.process.command_line())
+    return [java, *flags, f"-Dquarkus.http.port={port}", f"-Dbare.answer={recorded}", "-jar", places.BARE_JAR]
+
+
+def jvm_flags(command_line):
+    """The flags that decide on speed; not the archives, which belong to one application."""
+    archives = ("-XX:AOT", "-XX:SharedArchive", "-XX:+AutoCreateSharedArchive", "-Xshare", "-Xlog")
+    return [word for word in command_line if word.startswith("-X") and not word.startswith(archives)]
+
+
+def pins(pin):
+    """How servers and load are bound to cores: all of them share all cores, or the load has the last."""
+    if pin == "none":
+        return [], []
+    places.need_program("taskset", "util-linux")
+    last = os.cpu_count() - 1
+    if last < 1:
+        raise places.Missing("--pin split needs two cores")
+    return ["taskset", "-c", f"0-{last - 1}"], ["taskset", "-c", str(last)]
+
+
+def summary(contenders):
+    rows = []
+    for contender in contenders:
+        now, highest = contender.process.memory_mib()
+        rows.append(
+            {
+                "name": contender.name,
+                "calls_per_second": median(said["per_second"] for said in contender.rounds),
+                "cpu_us_per_call": median(said["cpu_us_per_call"] for said in contender.rounds),
+                "p50_us": median(said["p50_us"] for said in contender.rounds),
+                "p99_us": median(said["p99_us"] for said in contender.rounds),
+                "rss_mib": now,
+                "rss_highest_mib": highest,
+                "answer_bytes": contender.answer.size,
+                "rounds": contender.rounds,
+            }
+        )
+    ours, peer, bare = contenders
+    ratios = {
+        "rate, mcp-server ÷ TypeScript SDK": paired(ours, peer, "per_second"),
+        "CPU a call, TypeScript SDK ÷ mcp-server": paired(peer, ours, "cpu_us_per_call"),
+        "rate, mcp-server ÷ bare Quarkus": paired(ours, bare, "per_second"),
+        "CPU a call, bare Quarkus ÷ mcp-server": paired(bare, ours, "cpu_us_per_call"),
+    }
+    return {"contenders": rows, "ratios": ratios}
+
+
+def paired(upper, lower, measure):
+    """The median of the ratios within each round."""
+    return median(one[measure] / other[measure] for one, other in zip(upper.rounds, lower.rounds))

@@ -1,0 +1,80 @@
+"""The results as tables for people."""
+
+
+def conditions(told):
+    print("\nConditions")
+    for name, value in told.items():
+        print(f"  {name.replace('_', ' '):22} {value}")
+
+
+def calls(result):
+    print("\n(a) tools/call calculator_add over Streamable HTTP, one session, 16 connections; medians of rounds")
+    rows = [
+        (
+            row["name"],
+            f"{row['calls_per_second']:,.0f}",
+            f"{row['cpu_us_per_call']:.1f}",
+            f"{row['p50_us'] / 1000:.2f}",
+            f"{row['p99_us'] / 1000:.2f}",
+            f"{row['rss_mib']:.0f}",
+            f"{row['answer_bytes']}",
+        )
+        for row in result["contenders"]
+    ]
+    table(("", "calls/s", "CPU µs/call", "p50 ms", "p99 ms", "RSS MiB", "bytes"), rows)
+    print()
+    table(("ratio, median of pairs", ""), [(name, f"{value:.2f}") for name, value in result["ratios"].items()])
+
+
+def startup(result):
+    print("\n(b) stdio: exec to the first tools/list answer; median (lowest–highest)")
+    rows = [
+        (
+            row["name"],
+            *(
+                f"{row[key]['median']:.0f} ({row[key]['min']:.0f}–{row[key]['max']:.0f})"
+                for key in ("milliseconds", "rss_mib", "rss_highest_mib")
+            ),
+            row["milliseconds"]["runs"],
+        )
+        for row in result
+    ]
+    table(("", "ms", "RSS MiB", "highest RSS MiB", "runs"), rows)
+
+
+def documents(result):
+    for server in result:
+        print(f"\n(c) documents over Streamable HTTP, one client, embedding model: {server['model']}")
+        rows = [
+            (
+                f"{row['documents']:,}",
+                row["operation"],
+                f"{row['p50_ms']:.2f}" if "p50_ms" in row else "",
+                f"{row['p99_ms']:.2f}" if "p99_ms" in row else "",
+                f"{row['per_second']:,.0f}" if "per_second" in row else "",
+            )
+            for row in server["rows"]
+        ]
+        savers = server["savers"]
+        rows.append(
+            (
+                "0",
+                "save, 64 savers",
+                f"{savers['p50_ms']:.2f}",
+                f"{savers['p99_ms']:.2f}",
+                f"{savers['per_second']:,.0f}",
+            )
+        )
+        table(("documents", "operation", "p50 ms", "p99 ms", "documents/s"), rows)
+        print(f"  RSS at the end {server['rss_mib']:.0f} MiB, highest {server['rss_highest_mib']:.0f} MiB")
+
+
+def table(head, rows):
+    lines = [[str(cell) for cell in line] for line in (head, *rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    for number, line in enumerate(lines):
+        cells = [cell.ljust(width) if not column else cell.rjust(width)
+                 for column, (cell, width) in enumerate(zip(line, widths))]
+        print("  " + "  ".join(cells).rstrip())
+        if number == 0:
+            print("  " + "  ".join("-" * width for width in widths))

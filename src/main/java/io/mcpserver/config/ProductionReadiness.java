@@ -1,0 +1,71 @@
+package io.mcpserver.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is fine on a desk and unsafe in production. With {@code --prod} each finding refuses the start; without it, it is
+ * a warning.
+ */
+public final class ProductionReadiness {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "0:0:0:0:0:0:0:1");
+
+    private final LoadedConfig loaded;
+    private final ServerConfig config;
+    private final Problem.Severity severity;
+    private final List<Problem> findings = new ArrayList<>();
+
+    private ProductionReadiness(LoadedConfig loaded, Problem.Severity severity) {
+        this.loaded = loaded;
+        this.config = loaded.valid().orElseThrow();
+        this.severity = severity;
+    }
+
+    /**
+     * The findings about a valid configuration, each with the key to change.
+     *
+     * @param refuse whether the findings are errors; otherwise they are warnings
+     */
+    public static List<Problem> findings(LoadedConfig loaded, boolean refuse) {
+        return new ProductionReadiness(loaded, refuse ? Problem.Severity.ERROR : Problem.Severity.WARNING).all();
+    }
+
+    private List<Problem> all() {
+        if (config.transport().type() != ServerConfig.TransportType.STDIO && !isLoopback()) {
+            publicAddress(config.transport().host());
+        }
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        if (config.storage().path().startsWith(temporary)) {
+            add("storage.path", "is in the temporary folder " + temporary + ", which is emptied at times; take another");
+        }
+        return findings;
+    }
+
+    private void publicAddress(String address) {
+        if (config.security().apiKeys().isEmpty()) {
+            add(
+                    "security.api_keys",
+                    "is empty, so everyone who reaches " + address + " may read and change the data; make a key with "
+                            + "\"mcp-server keys new\", or set transport.host to 127.0.0.1");
+        }
+        if (config.transport().allowedHosts().isEmpty()) {
+            add(
+                    "transport.allowed_hosts",
+                    "is empty, so every name is let in on " + address + ", also one that a web page makes up; list "
+                            + "the names that clients use");
+        }
+    }
+
+    private void add(String key, String message) {
+        findings.add(new Problem(severity, loaded.shownFile(), 0, 0, key, message, Optional.empty()));
+    }
+
+    private boolean isLoopback() {
+        String host = config.transport().host();
+        return LOOPBACK.contains(host) || host.startsWith("127.");
+    }
+}
