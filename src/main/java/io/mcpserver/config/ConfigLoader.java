@@ -63,7 +63,7 @@ public final class ConfigLoader {
             }
             checked.ifPresent(valid -> values.put(key.path(), valid));
             origins.put(key.path(), value.place().origin());
-            if (key.planned()) {
+            if (key.planned() && checked.isPresent()) {
                 problems.add(value.place()
                         .problem(
                                 Problem.Severity.NOTE,
@@ -135,7 +135,11 @@ public final class ConfigLoader {
     }
 
     private Problem unknownSection(Located.Entry entry) {
-        Problem plain = ValueCheck.unknown(entry, "", schema.sections().keySet());
+        Problem plain = entry.place()
+                .error(
+                        Expectation.plain(entry.name()),
+                        "unknown section",
+                        NearestName.of(entry.name(), schema.sections().keySet()));
         return plain.nearest().isPresent() ? plain : elsewhere(plain, entry.name());
     }
 

@@ -17,7 +17,7 @@ final class Expectation {
             case INTEGER -> "a whole number" + key.unit().map(unit -> " of " + unit).orElse("") + " from " + key.minimum()
                     + " to " + key.maximum();
             case SIZE -> "a size from " + ByteSize.format(key.minimum()) + " to " + ByteSize.format(key.maximum())
-                    + ", such as 500kB, 10MB or 1GiB";
+                    + ", such as 10MB or 10MiB";
             case LIST -> key.items().map(KeySchema::kind).orElseThrow() == KeySchema.Kind.MAPPING
                     ? "a list of mappings with " + String.join(" and ", key.items().get().fields().keySet())
                     : "a list";

@@ -38,8 +38,8 @@ public final class QuarkusSettings {
         settings.put(
                 "quarkus.log.console.json.enabled",
                 Boolean.toString(config.logging().format() == ServerConfig.Logging.Format.JSON));
-        settings.put("quarkus.mcp.server.server-info.name", config.server().name());
-        settings.put("quarkus.mcp.server.server-info.version", config.server().version());
+        settings.put("quarkus.mcp.server.server-info.name", escaped(config.server().name()));
+        settings.put("quarkus.mcp.server.server-info.version", escaped(config.server().version()));
         config.server()
                 .instructions()
                 .ifPresent(text -> settings.put("quarkus.mcp.server.server-info.instructions", escaped(text)));
