@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A server over HTTP on a new, empty DuckDB store without a model, whose calls may take two seconds and 20 kB. */
+/** A server over HTTP on a new, empty DuckDB store without a model, whose results may have 20 kB. */
 public class ToolTestProfile implements QuarkusTestProfile {
 
     static final int MAX_RESULT_BYTES = 20_000;
@@ -29,6 +29,11 @@ public class ToolTestProfile implements QuarkusTestProfile {
 
     /** A configuration over a store in {@code data}. */
     public static ServerConfig config(Path data, String model, boolean toolsEnabled) {
+        return config(data, model, toolsEnabled, Duration.ofMinutes(1));
+    }
+
+    /** A configuration over a store in {@code data}. */
+    public static ServerConfig config(Path data, String model, boolean toolsEnabled, Duration requestTimeout) {
         return new ServerConfig(
                 new ServerConfig.Server("test", "0", Optional.empty()),
                 new ServerConfig.Transport(
@@ -36,7 +41,7 @@ public class ToolTestProfile implements QuarkusTestProfile {
                 new ServerConfig.Storage("duckdb", data, 256 << 20, 4),
                 new ServerConfig.Tools(toolsEnabled, false, List.of(), MAX_RESULT_BYTES),
                 new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
-                new ServerConfig.Performance(100, Duration.ofSeconds(2), 2),
+                new ServerConfig.Performance(100, requestTimeout, 2),
                 new ServerConfig.Cache(false, Duration.ofSeconds(300), 1000, "memory"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 new ServerConfig.Embedding(model),

@@ -16,6 +16,7 @@ import io.quarkiverse.mcp.server.RawMessage;
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -180,7 +181,7 @@ class ToolGuardTest {
     }
 
     private static ServerConfig config(boolean enabled) {
-        return ToolTestProfile.config(Path.of("unused"), "none", enabled);
+        return ToolTestProfile.config(Path.of("unused"), "none", enabled, Duration.ofSeconds(2));
     }
 
     private long timed(String outcome, String code) {
