@@ -5,6 +5,7 @@ import io.mcpserver.mcp.message.JsonRpcError;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -33,8 +34,14 @@ public class OpenCalls {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final long longest;
 
+    @Inject
     OpenCalls(ServerConfig config, Vertx vertx) {
-        longest = config.performance().requestTimeout().plus(GRACE).toNanos();
+        this(config.performance().requestTimeout().plus(GRACE), vertx);
+    }
+
+    /** @param longest after which a call without an answer is given up */
+    OpenCalls(Duration longest, Vertx vertx) {
+        this.longest = longest.toNanos();
         vertx.setPeriodic(SWEEP_MILLIS, timer -> giveUpOnOld());
     }
 

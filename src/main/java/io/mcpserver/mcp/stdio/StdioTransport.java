@@ -79,7 +79,7 @@ public class StdioTransport {
         if (ended.compareAndSet(false, true)) {
             try {
                 if (!free.tryAcquire(MAX_IN_FLIGHT, limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warnf("%d calls were not answered in time", MAX_IN_FLIGHT - free.availablePermits());
+                    LOG.warnf("%d calls were not answered in time", inFlight());
                 }
                 writer.finish(GRACE.toMillis());
             } catch (InterruptedException e) {
@@ -87,6 +87,10 @@ public class StdioTransport {
             }
             whenOver.run();
         }
+    }
+
+    int inFlight() {
+        return MAX_IN_FLIGHT - free.availablePermits();
     }
 
     private void over() {

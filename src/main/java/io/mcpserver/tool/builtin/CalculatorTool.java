@@ -26,7 +26,7 @@ public class CalculatorTool {
     }
 
     @OutputOf(ADD)
-    record Addition(BigDecimal a, BigDecimal b) {}
+    public record Addition(BigDecimal a, BigDecimal b) {}
 
     @Tool(
             name = ADD,

@@ -36,7 +36,7 @@ public class CollectionsTool {
     }
 
     @OutputOf(COLLECTIONS)
-    record Arguments() {}
+    public record Arguments() {}
 
     @Tool(
             name = COLLECTIONS,

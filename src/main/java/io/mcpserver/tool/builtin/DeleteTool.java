@@ -37,7 +37,7 @@ public class DeleteTool {
     }
 
     @OutputOf(DELETE)
-    record Arguments(String collection, Optional<List<String>> ids, Optional<ObjectNode> filter) {}
+    public record Arguments(String collection, Optional<List<String>> ids, Optional<ObjectNode> filter) {}
 
     @Tool(
             name = DELETE,

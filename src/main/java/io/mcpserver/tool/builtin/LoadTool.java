@@ -40,7 +40,7 @@ public class LoadTool {
     }
 
     @OutputOf(LOAD)
-    record Arguments(String collection, List<String> ids) {}
+    public record Arguments(String collection, List<String> ids) {}
 
     @Tool(
             name = LOAD,

@@ -43,7 +43,7 @@ public class QueryTool {
     }
 
     @OutputOf(QUERY)
-    record Arguments(
+    public record Arguments(
             String collection,
             Optional<ObjectNode> filter,
             Optional<List<String>> sort,

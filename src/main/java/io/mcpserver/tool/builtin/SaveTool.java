@@ -47,9 +47,9 @@ public class SaveTool {
     }
 
     @OutputOf(SAVE)
-    record Arguments(String collection, List<Item> documents) {}
+    public record Arguments(String collection, List<Item> documents) {}
 
-    record Item(
+    public record Item(
             Optional<String> id,
             ObjectNode content,
             @JsonProperty("expected_version") OptionalLong expectedVersion) {

@@ -44,7 +44,7 @@ public class SearchTool {
     }
 
     @OutputOf(SEARCH)
-    record Arguments(
+    public record Arguments(
             String query,
             Optional<String> collection,
             Optional<String> mode,

@@ -1,0 +1,112 @@
+package io.mcpserver.mcp.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpserver.mcp.testing.RawHttp;
+import io.mcpserver.mcp.testing.RawHttp.Reply;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpenCallsTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingQueue<RoutingContext> handed = new LinkedBlockingQueue<>();
+    private OpenCalls calls;
+    private URI server;
+
+    @BeforeEach
+    void aServerThatNeverAnswersByItself() {
+        calls = new OpenCalls(Duration.ofMillis(1_500), vertx);
+        Router router = Router.router(vertx);
+        router.route().handler(http -> {
+            if (calls.enter(http, 7)) {
+                handed.add(http);
+            } else {
+                Replies.refuseWhileEnding(http);
+            }
+        });
+        HttpServer http = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        server = URI.create("http://localhost:" + http.actualPort());
+    }
+
+    @AfterEach
+    void end() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void drainingWaitsForTheAnswerAndLetsNoMoreIn() throws Exception {
+        CompletableFuture<Reply> inFlight = send();
+        RoutingContext call = handed.take();
+
+        CompletableFuture<Integer> drained = CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(20)));
+        Awaitility.await().until(calls::closed);
+        assertThat(RawHttp.get(server, "/").send().status()).isEqualTo(503);
+        assertThat(drained).isNotDone();
+        call.response().end("answered");
+
+        assertThat(drained.get()).isZero();
+        assertThat(inFlight.get().body()).isEqualTo("answered");
+    }
+
+    @Test
+    void drainingEndsAtItsLimit() throws Exception {
+        CompletableFuture<Reply> inFlight = send();
+        RoutingContext call = handed.take();
+
+        assertThat(drain(Duration.ofMillis(50))).isEqualTo(1);
+
+        call.response().end();
+        assertThat(inFlight.get().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCallThatIsNeverAnsweredIsGivenUp() throws Exception {
+        Reply reply = send().get();
+
+        JsonObject answer = new JsonObject(reply.body());
+        assertThat(answer.getInteger("id")).isEqualTo(7);
+        assertThat(answer.getJsonObject("error").getString("message")).contains("not answered in time");
+        Awaitility.await().until(() -> calls.count() == 0);
+    }
+
+    @Test
+    void aCallWhoseClientHasGoneIsOver() throws Exception {
+        try (Socket client = RawHttp.get(server, "/").open()) {
+            handed.take();
+            assertThat(calls.count()).isEqualTo(1);
+            assertThat(client.isConnected()).isTrue();
+        }
+        Awaitility.await().until(() -> calls.count() == 0);
+    }
+
+    private CompletableFuture<Reply> send() {
+        return CompletableFuture.supplyAsync(() -> RawHttp.get(server, "/").send());
+    }
+
+    private int drain(Duration limit) {
+        try {
+            return calls.drain(limit);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
