@@ -16,9 +16,18 @@ final class Checkpoints {
 
     private final DuckDbSession session;
     private long next = LOG_SIZE;
+    private boolean newLog = true;
 
     Checkpoints(DuckDbSession session) {
         this.session = session;
+    }
+
+    /** Makes the entry of a new log in its directory durable; DuckDB itself flushes only the file. */
+    void beforeAcknowledgement() {
+        if (newLog) {
+            session.files().flushDirectory();
+            newLog = false;
+        }
     }
 
     void afterCommit() {
@@ -47,6 +56,7 @@ final class Checkpoints {
                 statement.execute("CHECKPOINT");
             }
             next = LOG_SIZE;
+            newLog = true;
         } catch (SQLException e) {
             LOG.log(Level.DEBUG, "No checkpoint now", e);
             if (DuckDbDatabase.isFatal(e)) {

@@ -1,8 +1,10 @@
 package io.mcpserver.storage.duckdb;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Where a store keeps its things, and how much room is left there.
@@ -34,6 +36,15 @@ record DuckDbFiles(Path directory) {
             return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
             return Long.MAX_VALUE;
+        }
+    }
+
+    /** Makes the names of new files durable, where the system knows such a thing. */
+    void flushDirectory() {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            System.getLogger(DuckDbFiles.class.getName()).log(System.Logger.Level.DEBUG, "No flush of directories", e);
         }
     }
 

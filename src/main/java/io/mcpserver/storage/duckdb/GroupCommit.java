@@ -119,6 +119,7 @@ final class GroupCommit {
     }
 
     private void acknowledge(List<WriteTicket<?>> group, WriteTransaction transaction) {
+        checkpoints.beforeAcknowledgement();
         long before = sequence;
         sequence = transaction.sequence();
         try {
