@@ -15,7 +15,8 @@ import java.util.Set;
  * <p>Threads: safe for any number of callers. Durability: when a write returns, it survives
  * {@code kill -9} and a power cut. Closing: idempotent; waits for writes that were begun; later calls
  * throw {@link StoreException} with {@code STORE_UNAVAILABLE}. A thread that is interrupted while it
- * waits gets {@code OUTCOME_UNKNOWN} from a write and {@code TIMEOUT} from a read. Every engine passes
+ * waits stays interrupted and gets {@code TIMEOUT} from a read and from a write that had not begun and
+ * was withdrawn, and {@code OUTCOME_UNKNOWN} from a write that had begun. Every engine passes
  * {@code DocumentStoreContract}; a promise made here that the contract does not test is a bug in the
  * contract.
  */
@@ -27,10 +28,11 @@ public interface DocumentStore extends AutoCloseable {
     /**
      * Inserts or replaces documents by id, all or none.
      *
-     * @param documents at most 10,000, ids unique within the call; empty is a no-op
+     * @param documents at most 10,000, ids unique within the call; empty is a no-op. The limits are those
+     *     of {@link DocumentRules}
      * @return the new version of each, in the order given
      * @throws StoreException {@code CONFLICT} if an expected version no longer holds; {@code
-     *     INVALID_ARGUMENT} for a bad collection or id; {@code DISK_FULL}, {@code STORE_READ_ONLY}:
+     *     INVALID_ARGUMENT} for a bad collection, id or content; {@code TOO_LARGE}; {@code DISK_FULL}, {@code STORE_READ_ONLY}:
      *     nothing was saved; {@code OUTCOME_UNKNOWN} if the commit was not acknowledged: read before
      *     retrying
      */
@@ -39,7 +41,10 @@ public interface DocumentStore extends AutoCloseable {
     /**
      * Reads documents by id.
      *
+     * @param ids at most 10,000
      * @return the documents that exist, by id, in the order asked for; ids that do not exist are absent
+     * @throws StoreException {@code TOO_LARGE} if the documents together have more than {@link
+     *     DocumentRules#MAX_BATCH_BYTES}
      */
     Map<String, Document> load(String collection, List<String> ids);
 
@@ -57,7 +62,11 @@ public interface DocumentStore extends AutoCloseable {
      */
     long delete(String collection, Filter filter);
 
-    /** One page of the documents that a filter selects; an unknown collection is empty. */
+    /**
+     * One page of the documents that a filter selects; an unknown collection is empty.
+     *
+     * @throws StoreException {@code INVALID_ARGUMENT} for a bad path, limit or cursor
+     */
     Query.Page query(Query query);
 
     /** How many documents a filter selects. */
@@ -97,9 +106,9 @@ public interface DocumentStore extends AutoCloseable {
 
     /**
      * Changes since a sequence, oldest first: at most one for an id, its newest. With {@code after} 0
-     * these are all documents.
+     * these are all documents and all deletions.
      *
-     * @param limit 1–10,000
+     * @param limit 1–10,000; large documents may make it fewer, but none only when there is none left
      */
     List<Change> changes(long after, int limit);
 

@@ -12,8 +12,10 @@ import java.util.List;
  * properties; a content field of such a name is reached as {@code content.created}.
  *
  * <p>A missing field equals null. {@code $ne} and {@code $nin} are the negations of {@code $eq} and
- * {@code $in}, so they select documents that lack the field. Order comparisons hold only between two
- * numbers or two strings (code point order). {@code $contains} looks for a substring, ignoring case,
+ * {@code $in}, so they select documents that lack the field. {@code $exists} is about the field itself, which may hold null. Order
+ * comparisons hold only between two numbers or two strings (code point order); times are compared as
+ * times, with RFC 3339 text or a date. Numbers are equal by value, as doubles, and whole ones of 64 bits
+ * exactly; objects are equal whatever the order of their keys. {@code $contains} looks for a substring, ignoring case,
  * in a string and for an equal element in an array.
  */
 public sealed interface Filter {

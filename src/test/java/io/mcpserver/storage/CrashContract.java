@@ -68,6 +68,7 @@ public abstract class CrashContract {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",

@@ -3,6 +3,7 @@ package io.mcpserver.storage.duckdb;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.duckdb.DuckDBConnection;
 
 /** Turns the write-ahead log into the file from time to time. Runs on the writer's thread only. */
@@ -13,12 +14,22 @@ final class Checkpoints {
     private static final long LOG_SIZE = 16L << 20;
     private static final long IDLE_LOG_SIZE = 1L << 20;
     private static final long RESERVE = 8L << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final DuckDbSession session;
     private long next = LOG_SIZE;
+    private boolean newLog = true;
 
     Checkpoints(DuckDbSession session) {
         this.session = session;
+    }
+
+    /** Makes the entry of a new log in its directory durable; DuckDB itself flushes only the file. */
+    void beforeAcknowledgement() {
+        if (newLog) {
+            session.files().flushDirectory();
+            newLog = false;
+        }
     }
 
     void afterCommit() {
@@ -41,17 +52,30 @@ final class Checkpoints {
             return;
         }
         try {
-            DuckDBConnection connection = session.writer();
-            connection.setAutoCommit(true);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CHECKPOINT");
+            // DuckDB refuses while anybody reads; then the readers are held back for the moment that it takes.
+            if (tried() || session.whileNobodyReads(PATIENCE, this::tried)) {
+                next = LOG_SIZE;
+                newLog = true;
             }
-            next = LOG_SIZE;
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "No checkpoint now", e);
+            LOG.log(Level.WARNING, "A checkpoint failed: {0}", e.getMessage());
             if (DuckDbDatabase.isFatal(e)) {
                 session.reopen();
             }
+        }
+    }
+
+    private boolean tried() throws SQLException {
+        DuckDBConnection connection = session.writer();
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+            return true;
+        } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).contains("Cannot CHECKPOINT")) {
+                return false;
+            }
+            throw e;
         }
     }
 }

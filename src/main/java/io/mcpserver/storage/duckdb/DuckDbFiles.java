@@ -1,8 +1,11 @@
 package io.mcpserver.storage.duckdb;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Where a store keeps its things, and how much room is left there.
@@ -30,10 +33,18 @@ record DuckDbFiles(Path directory) {
 
     /** Bytes that can still be written; a guess too high where the file system does not say. */
     long usableSpace() {
-        try {
-            return Files.getFileStore(directory).getUsableSpace();
+        // Not by Files.getFileStore, which reads the list of all mounts each time.
+        File place = directory.toFile();
+        long free = place.getUsableSpace();
+        return free == 0 && place.getTotalSpace() == 0 ? Long.MAX_VALUE : free;
+    }
+
+    /** Makes the names of new files durable, where the system knows such a thing. */
+    void flushDirectory() {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
         } catch (IOException e) {
-            return Long.MAX_VALUE;
+            System.getLogger(DuckDbFiles.class.getName()).log(System.Logger.Level.DEBUG, "No flush of directories", e);
         }
     }
 

@@ -3,8 +3,9 @@ package io.mcpserver.storage.duckdb;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.duckdb.DuckDBConnection;
 
@@ -51,6 +52,28 @@ final class DuckDbSession implements AutoCloseable {
     /** The writer's connection; only for the writer's thread. */
     DuckDBConnection writer() {
         return current().writer();
+    }
+
+    /** Something to do on the writer's connection; says whether it was done. */
+    interface Attempt {
+        boolean done() throws SQLException;
+    }
+
+    /** Holds readers back for an attempt; false if running reads do not end within the patience. */
+    boolean whileNobodyReads(Duration patience, Attempt attempt) throws SQLException {
+        try {
+            if (!use.writeLock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            return attempt.done();
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     /** Opens the file anew; throws if that fails, and then the next use tries again. */

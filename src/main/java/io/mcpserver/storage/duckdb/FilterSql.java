@@ -67,15 +67,25 @@ final class FilterSql {
 
     private SqlText equal(SqlValue value, JsonNode operand) {
         return switch (operand.getNodeType()) {
-            case STRING -> new SqlText(
-                    "coalesce(" + value.text() + " = CAST(to_json(CAST(? AS VARCHAR)) AS VARCHAR), false)",
-                    operand.textValue());
+            case STRING -> equalString(value, operand);
             case NUMBER -> ordered(value, "=", "=", operand);
             case BOOLEAN -> new SqlText("coalesce(" + value.text() + " = ?, false)", operand.asText());
             case ARRAY -> value.isJson() ? equalArray(value, operand) : new SqlText("false");
             case OBJECT -> value.isJson() ? equalObject(value, operand) : new SqlText("false");
             default -> new SqlText("(coalesce(" + value.text() + ", 'null') = 'null')");
         };
+    }
+
+    private static SqlText equalString(SqlValue value, JsonNode operand) {
+        String equal = "coalesce(" + value.text() + " = CAST(to_json(CAST(? AS VARCHAR)) AS VARCHAR), false)";
+        // The string occurs in the text as DocumentJson wrote it; looking there first is many times cheaper
+        // than taking every document apart.
+        return value.isJson()
+                ? new SqlText(
+                        "(contains(content, CAST(? AS VARCHAR)) AND " + equal + ")",
+                        operand.toString(),
+                        operand.textValue())
+                : new SqlText(equal, operand.textValue());
     }
 
     private SqlText equalArray(SqlValue value, JsonNode operand) {

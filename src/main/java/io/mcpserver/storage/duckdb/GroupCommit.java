@@ -51,8 +51,10 @@ final class GroupCommit {
                 commit(allowed);
             }
             checkpoints.afterCommit();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The writer must outlive every defect, or all callers after it would wait for ever.
             LOG.log(Level.ERROR, "A group of writes failed", e);
+            abandon();
             StoreException why = e instanceof StoreException coded
                     ? coded
                     : new StoreException(ErrorCode.OUTCOME_UNKNOWN, "The write failed: " + e + "; read before trying again.", e);
@@ -119,11 +121,12 @@ final class GroupCommit {
     }
 
     private void acknowledge(List<WriteTicket<?>> group, WriteTransaction transaction) {
+        checkpoints.beforeAcknowledgement();
         long before = sequence;
         sequence = transaction.sequence();
         try {
             tell(transaction.changes(), before);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.log(Level.WARNING, "The listener of changes failed; what it missed it must read again", e);
         }
         group.stream().filter(ticket -> !ticket.failed()).forEach(WriteTicket::succeed);
@@ -174,6 +177,14 @@ final class GroupCommit {
         }
         StoreException reason = why;
         group.stream().filter(ticket -> !ticket.failed()).forEach(ticket -> ticket.fail(reason));
+    }
+
+    private void abandon() {
+        try {
+            rollback(session.writer());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The database cannot be opened again yet: {0}", e.getMessage());
+        }
     }
 
     private static boolean rollback(DuckDBConnection connection) {

@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +228,30 @@ class DuckDbStoreTest {
             assertThat(store.count("notes", Filter.ALL)).isEqualTo(10);
         }
         assertThat(files.logSize()).isZero();
+    }
+
+    @Test
+    void the_log_becomes_the_file_although_others_read_all_the_time() throws Exception {
+        DuckDbFiles files = new DuckDbFiles(directory);
+        String text = "0123456789".repeat(50_000);
+        AtomicBoolean done = new AtomicBoolean();
+        try (DocumentStore store = DuckDbStores.open(directory, ChangeListener.NONE);
+                ExecutorService readers = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 4; i++) {
+                readers.submit(() -> {
+                    while (!done.get()) {
+                        store.count("notes", Filter.ALL);
+                    }
+                });
+            }
+            for (int i = 0; i < 80; i++) {
+                store.save(
+                        "notes",
+                        List.of(new DocumentToSave("a", JsonNodeFactory.instance.objectNode().put("text", text + i))));
+                assertThat(files.logSize()).isLessThan(32L << 20);
+            }
+            done.set(true);
+        }
     }
 
     private static Thread caller(DocumentStore store, String id, List<ErrorCode> codes) {
