@@ -88,7 +88,11 @@ public record Passages(List<String> texts, boolean cut) {
     private static void follow(JsonNode node, String path, List<String> into) {
         int dot = path.indexOf('.');
         String head = dot < 0 ? path : path.substring(0, dot);
-        JsonNode next = node.isArray() && isIndex(head) ? node.path(Integer.parseInt(head)) : node.path(head);
+        if (node.isArray() && !isIndex(head)) {
+            node.forEach(element -> follow(element, path, into));
+            return;
+        }
+        JsonNode next = node.isArray() ? node.path(Integer.parseInt(head)) : node.path(head);
         if (dot < 0) {
             collect(next, into);
         } else {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Backlog {
 
-    private static final long MOST_CHARACTERS = 8_000_000;
+    private static final long MOST_CHARACTERS = 2_000_000;
     private static final int BATCH = 512;
     private static final int OVERHEAD = 200;
 

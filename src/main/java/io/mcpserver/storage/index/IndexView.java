@@ -58,7 +58,8 @@ final class IndexView {
 
     /** The versions of the documents with these keys, as far as the index knows them. */
     Map<String, Long> versions(Query keys, int most) throws IOException {
-        return versions(searcher.search(keys, most).scoreDocs);
+        int all = Math.clamp(most, 1, Math.max(1, searcher.getIndexReader().maxDoc()));
+        return versions(searcher.search(keys, all).scoreDocs);
     }
 
     private Map<String, Long> versions(ScoreDoc[] found) throws IOException {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.lucene.search.MatchAllDocsQuery;
 
 /**
  * A store that keeps documents in an engine without search, and finds them with an index beside it.
@@ -78,6 +79,11 @@ public final class IndexedStore implements DocumentStore {
     /** How far the index has read. */
     public IndexState index() {
         return indexer.state();
+    }
+
+    /** The versions of all documents that the index holds, by collection and id, to compare with the record. */
+    Map<String, Long> indexed() throws IOException, InterruptedException {
+        return indexer.read(view -> view.versions(new MatchAllDocsQuery(), Integer.MAX_VALUE));
     }
 
     @Override

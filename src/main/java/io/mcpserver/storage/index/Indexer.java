@@ -188,13 +188,12 @@ final class Indexer implements ChangeListener, AutoCloseable {
             LOG.log(Level.DEBUG, "The search index was closed before it had read everything.", reason);
             return;
         }
-        LOG.log(Level.WARNING, "The search index cannot be written; it starts over from its last commit.", reason);
-        StoreException fault = StorageFault.of("The search index cannot be written", root(reason));
-        progress.failed(new StoreException(
-                fault.code(),
-                "The search index cannot be written (" + root(reason).getMessage() + "). What is saved can be loaded and"
-                        + " queried; search works again when this is mended.",
-                reason));
+        Exception root = root(reason);
+        String sentence = "The search index cannot be written (" + root
+                + "). What is saved can be loaded and queried; search works again when this is mended.";
+        LOG.log(Level.WARNING, sentence);
+        LOG.log(Level.DEBUG, "The search index starts over from its last commit.", reason);
+        progress.failed(new StoreException(StorageFault.code(root), sentence, reason));
         try {
             backlog.pause(RETRY_SECONDS);
         } catch (InterruptedException e) {

@@ -1,10 +1,9 @@
 package io.mcpserver.storage.index;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.Filter;
+import io.mcpserver.storage.FilterMatcher;
 import io.mcpserver.storage.Search;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,8 +23,7 @@ import org.apache.lucene.util.BytesRef;
 /**
  * Which documents a search may find.
  *
- * <p>With a filter the index first looks at all documents, and the engine is asked which of the best
- * pass. If these are too few, the engine lists the ids that the filter selects: where they are few
+ * <p>With a filter the index first looks at all documents, and the best are read and tried. If these are too few, the engine lists the ids that the filter selects: where they are few
  * the index looks at these only, and else the window grows until enough pass.
  */
 final class Scope {
@@ -33,7 +31,7 @@ final class Scope {
     private static final int FEW = 10_000;
     private static final int GROWTH = 4;
     private static final int SMALLEST_WINDOW = 100;
-    private static final int MOST_AT_ONCE = 5_000;
+    private static final int AT_ONCE = 32;
 
     private final DocumentStore record;
     private final Search search;
@@ -104,15 +102,16 @@ final class Scope {
     }
 
     private List<Match> pass(List<Match> matches) {
-        Map<String, List<JsonNode>> ids = new HashMap<>();
-        matches.forEach(match -> ids.computeIfAbsent(match.collection(), c -> new ArrayList<>())
-                .add(JsonNodeFactory.instance.textNode(match.id())));
+        Map<String, List<String>> ids = new HashMap<>();
+        matches.forEach(match ->
+                ids.computeIfAbsent(match.collection(), c -> new ArrayList<>()).add(match.id()));
         Set<String> passing = new HashSet<>();
         ids.forEach((name, all) -> {
-            for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
-                List<JsonNode> some = all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE));
-                Filter both = new Filter.And(List.of(search.filter(), new Filter.In("id", some)));
-                record.ids(name, both, some.size()).forEach(id -> passing.add(Fields.key(name, id)));
+            for (int from = 0; from < all.size(); from += AT_ONCE) {
+                List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+                record.load(name, some).values().stream()
+                        .filter(document -> FilterMatcher.matches(search.filter(), document))
+                        .forEach(document -> passing.add(Fields.key(name, document.id())));
             }
         });
         return matches.stream().filter(match -> passing.contains(match.key())).toList();
