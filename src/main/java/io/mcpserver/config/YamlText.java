@@ -45,8 +45,13 @@ final class YamlText {
         } catch (MarkedYamlEngineException e) {
             problems.add(YamlFaults.place(e, start).error("", YamlFaults.sentence(e)));
         } catch (ReaderException e) {
-            int line = 1 + (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
-            problems.add(start.at(line, 0).error("", "contains the control character U+%04X".formatted(e.getCodePoint())));
+            int line = 1
+                    + (int) text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
+            problems.add(
+                    start.at(line, 0).error("", "contains the control character U+%04X".formatted(e.getCodePoint())));
         } catch (YamlEngineException e) {
             problems.add(parser.reached().error("", YamlFaults.sentence(e)));
         }
@@ -57,8 +62,9 @@ final class YamlText {
         Place place = place(node);
         return switch (node) {
             case ScalarNode scalar -> scalar(scalar, place);
-            case SequenceNode sequence -> new Located(
-                    sequence.getValue().stream().map(this::located).toList(), Located.Shape.LIST, "a list", place);
+            case SequenceNode sequence ->
+                new Located(
+                        sequence.getValue().stream().map(this::located).toList(), Located.Shape.LIST, "a list", place);
             case MappingNode mapping -> new Located(entries(mapping), Located.Shape.MAPPING, "a mapping", place);
             default -> throw new IllegalStateException("unexpected node " + node.getNodeType());
         };

@@ -25,7 +25,8 @@ class HelpTest {
         args.add("--help");
         CommandRun run = CommandRun.of(args.toArray(String[]::new));
 
-        Path golden = Path.of("src/test/resources/cli", "help" + (command.isEmpty() ? "" : "-" + command.replace(' ', '-')) + ".txt");
+        Path golden = Path.of(
+                "src/test/resources/cli", "help" + (command.isEmpty() ? "" : "-" + command.replace(' ', '-')) + ".txt");
         if ("write".equals(System.getProperty("golden"))) {
             Files.writeString(golden, run.out());
         }
@@ -36,7 +37,8 @@ class HelpTest {
 
     @Test
     void everyCommandHasExamples() {
-        CommandLine program = new Program(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())).commandLine();
+        CommandLine program =
+                new Program(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())).commandLine();
         assertThat(program.getSubcommands().values())
                 .allSatisfy(command -> assertThat(command.getUsageMessage()).contains("Examples:"));
     }

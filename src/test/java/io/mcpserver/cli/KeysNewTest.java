@@ -15,9 +15,11 @@ class KeysNewTest {
     void printsAKeyThatItsHashLetsIn() {
         CommandRun run = CommandRun.of("keys", "new", "--name", "laptop");
         String key = word(run, "mcp_");
-        String hash = run.out().substring(run.out().indexOf("sha256: \"") + 9, run.out().lastIndexOf('"'));
+        String hash = run.out()
+                .substring(run.out().indexOf("sha256: \"") + 9, run.out().lastIndexOf('"'));
         assertThat(key).matches("mcp_[A-Za-z0-9_-]{43}");
-        assertThat(new ApiKeys(Map.of("laptop", hash)).authenticate("Bearer " + key)).isPresent();
+        assertThat(new ApiKeys(Map.of("laptop", hash)).authenticate("Bearer " + key))
+                .isPresent();
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
     }
@@ -26,7 +28,8 @@ class KeysNewTest {
     void printsWhatConfigYamlAccepts(@TempDir Path folder) throws Exception {
         String out = CommandRun.of("keys", "new").out();
         Path file = Files.writeString(folder.resolve("config.yaml"), out.substring(out.indexOf("security:")));
-        assertThat(CommandRun.of("validate-config", "--config", file.toString()).exitCode()).isZero();
+        assertThat(CommandRun.of("validate-config", "--config", file.toString()).exitCode())
+                .isZero();
     }
 
     @Test
@@ -35,6 +38,11 @@ class KeysNewTest {
     }
 
     private static String word(CommandRun run, String beginning) {
-        return run.out().lines().map(String::strip).filter(line -> line.startsWith(beginning)).findFirst().orElseThrow();
+        return run.out()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 }

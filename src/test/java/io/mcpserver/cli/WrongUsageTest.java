@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WrongUsageTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     srve                        | mcp-server: unknown command srve; did you mean serve?             | mcp-server
                     frobnicate                  | mcp-server: unknown command frobnicate                            | mcp-server
                     --prot 8000                 | mcp-server: unknown option --prot; did you mean --port?           | mcp-server

@@ -10,8 +10,18 @@ class ByteSizeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0", "7B,7", "1kB,1000", "1KB,1000", "1k,1000", "1KiB,1024", "10 MB,10000000", "2MiB,2097152",
-        "1GB,1000000000", "1GiB,1073741824", "1TB,1000000000000", "999999999999999999TB,9223372036854775807"
+        "0,0",
+        "7B,7",
+        "1kB,1000",
+        "1KB,1000",
+        "1k,1000",
+        "1KiB,1024",
+        "10 MB,10000000",
+        "2MiB,2097152",
+        "1GB,1000000000",
+        "1GiB,1073741824",
+        "1TB,1000000000000",
+        "999999999999999999TB,9223372036854775807"
     })
     void countsBytes(String text, long bytes) {
         assertThat(ByteSize.parse(text)).contains(bytes);

@@ -23,7 +23,8 @@ class ConfigLoaderTest {
     private static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     /** For each key: what a file says, what the environment says, and how the environment's value is seen. */
-    private record Sample(String key, String inFile, String inEnvironment, Function<ServerConfig, Object> seen, Object value) {
+    private record Sample(
+            String key, String inFile, String inEnvironment, Function<ServerConfig, Object> seen, Object value) {
         @Override
         public String toString() {
             return key;
@@ -47,25 +48,70 @@ class ConfigLoaderTest {
                 sample("server.name", "a", "b", c -> c.server().name(), "b"),
                 sample("server.version", "'1.0'", "2.0", c -> c.server().version(), "2.0"),
                 sample("server.instructions", "a", "b, c", c -> c.server().instructions(), Optional.of("b, c")),
-                sample("transport.type", "sse", "http-stream", c -> c.transport().type(), ServerConfig.TransportType.HTTP_STREAM),
+                sample(
+                        "transport.type",
+                        "sse",
+                        "http-stream",
+                        c -> c.transport().type(),
+                        ServerConfig.TransportType.HTTP_STREAM),
                 sample("transport.host", "127.0.0.1", "::1", c -> c.transport().host(), "::1"),
                 sample("transport.port", "1", "2", c -> c.transport().port(), 2),
-                sample("transport.allowed_origins", "['https://a']", "https://b,https://c", c -> c.transport().allowedOrigins(), List.of("https://b", "https://c")),
-                sample("transport.allowed_hosts", "[a]", " b , c ", c -> c.transport().allowedHosts(), List.of("b", "c")),
-                sample("transport.max_body_size", "1MB", "2MiB", c -> c.transport().maxBodySize(), 2_097_152L),
+                sample(
+                        "transport.allowed_origins",
+                        "['https://a']",
+                        "https://b,https://c",
+                        c -> c.transport().allowedOrigins(),
+                        List.of("https://b", "https://c")),
+                sample(
+                        "transport.allowed_hosts",
+                        "[a]",
+                        " b , c ",
+                        c -> c.transport().allowedHosts(),
+                        List.of("b", "c")),
+                sample(
+                        "transport.max_body_size",
+                        "1MB",
+                        "2MiB",
+                        c -> c.transport().maxBodySize(),
+                        2_097_152L),
                 sample("storage.type", "duckdb", "DuckDB", c -> c.storage().type(), "duckdb"),
                 sample("storage.path", "/a", "/b", c -> c.storage().path(), Path.of("/b")),
                 sample("storage.cache_size", "1GB", "2000000", c -> c.storage().cacheSize(), 2_000_000L),
-                sample("storage.connection_pool_size", "1", "2", c -> c.storage().connectionPoolSize(), 2),
+                sample(
+                        "storage.connection_pool_size",
+                        "1",
+                        "2",
+                        c -> c.storage().connectionPoolSize(),
+                        2),
                 sample("tools.enabled", "true", "FALSE", c -> c.tools().enabled(), false),
                 sample("tools.auto_discover", "true", "false", c -> c.tools().autoDiscover(), false),
-                sample("tools.directories", "[/a]", "/b,/c", c -> c.tools().directories(), List.of(Path.of("/b"), Path.of("/c"))),
+                sample(
+                        "tools.directories",
+                        "[/a]",
+                        "/b,/c",
+                        c -> c.tools().directories(),
+                        List.of(Path.of("/b"), Path.of("/c"))),
                 sample("tools.max_result_bytes", "1kB", "2kB", c -> c.tools().maxResultBytes(), 2000),
                 sample("logging.level", "INFO", "error", c -> c.logging().level(), ServerConfig.Logging.Level.ERROR),
                 sample("logging.format", "text", "json", c -> c.logging().format(), ServerConfig.Logging.Format.JSON),
-                sample("performance.max_connections", "1", "2", c -> c.performance().maxConnections(), 2),
-                sample("performance.request_timeout", "1", "2", c -> c.performance().requestTimeout(), Duration.ofSeconds(2)),
-                sample("performance.worker_processes", "1", "2", c -> c.performance().workerProcesses(), 2),
+                sample(
+                        "performance.max_connections",
+                        "1",
+                        "2",
+                        c -> c.performance().maxConnections(),
+                        2),
+                sample(
+                        "performance.request_timeout",
+                        "1",
+                        "2",
+                        c -> c.performance().requestTimeout(),
+                        Duration.ofSeconds(2)),
+                sample(
+                        "performance.worker_processes",
+                        "1",
+                        "2",
+                        c -> c.performance().workerProcesses(),
+                        2),
                 sample("cache.enabled", "true", "false", c -> c.cache().enabled(), false),
                 sample("cache.ttl", "1", "2", c -> c.cache().ttl(), Duration.ofSeconds(2)),
                 sample("cache.max_size", "1", "2", c -> c.cache().maxSize(), 2),
@@ -74,8 +120,18 @@ class ConfigLoaderTest {
                 sample("database.max_overflow", "1", "2", c -> c.database().maxOverflow(), 2),
                 sample("database.pool_timeout", "1", "2", c -> c.database().poolTimeout(), Duration.ofSeconds(2)),
                 sample("database.pool_recycle", "1", "2", c -> c.database().poolRecycle(), Duration.ofSeconds(2)),
-                sample("embedding.model", "all-minilm-l6-v2-q", "none", c -> c.embedding().enabled(), false),
-                sample("security.api_keys", "[]", "laptop:" + HASH.toUpperCase(), c -> c.security().apiKeys(), Map.of("laptop", HASH)));
+                sample(
+                        "embedding.model",
+                        "all-minilm-l6-v2-q",
+                        "none",
+                        c -> c.embedding().enabled(),
+                        false),
+                sample(
+                        "security.api_keys",
+                        "[]",
+                        "laptop:" + HASH.toUpperCase(),
+                        c -> c.security().apiKeys(),
+                        Map.of("laptop", HASH)));
     }
 
     private static Sample sample(
@@ -86,7 +142,8 @@ class ConfigLoaderTest {
     @Test
     void everyKeyHasASample() {
         assertThat(samples().map(Sample::key))
-                .containsExactlyElementsOf(ConfigSchema.load().keys().stream().map(KeySchema::path).toList());
+                .containsExactlyElementsOf(
+                        ConfigSchema.load().keys().stream().map(KeySchema::path).toList());
     }
 
     @ParameterizedTest
@@ -105,7 +162,7 @@ class ConfigLoaderTest {
         assertThat(fromBoth.problems(Problem.Severity.ERROR)).isEmpty();
         assertThat(fromBoth.origins()).containsExactly(entry(sample.key(), Origin.ENVIRONMENT));
         assertThat(sample.seen().apply(fromBoth.valid().orElseThrow())).isEqualTo(sample.value());
-        if (!sample.key().equals("storage.type") ) {
+        if (!sample.key().equals("storage.type")) {
             assertThat(sample.seen().apply(fromFile.valid().orElseThrow())).isNotEqualTo(sample.value());
         }
     }
@@ -114,7 +171,15 @@ class ConfigLoaderTest {
     void shortFormsSetTheirKeys() {
         ServerConfig config = load(
                         folder,
-                        Map.of("MCP_PORT", "1234", "MCP_HOST", "::1", "MCP_LOG_LEVEL", "debug", "MCP_DATA_PATH", "here"))
+                        Map.of(
+                                "MCP_PORT",
+                                "1234",
+                                "MCP_HOST",
+                                "::1",
+                                "MCP_LOG_LEVEL",
+                                "debug",
+                                "MCP_DATA_PATH",
+                                "here"))
                 .valid()
                 .orElseThrow();
         assertThat(config.transport().port()).isEqualTo(1234);
@@ -141,7 +206,8 @@ class ConfigLoaderTest {
 
     @Test
     void anEmptyFileAndEmptySectionsAreFine() throws IOException {
-        for (String yaml : List.of("", "# nothing\n", "---\n", "\uFEFFtransport:\n", "transport:\n  # port: 1\nlogging:\n")) {
+        for (String yaml :
+                List.of("", "# nothing\n", "---\n", "\uFEFFtransport:\n", "transport:\n  # port: 1\nlogging:\n")) {
             write(yaml);
             assertThat(load(folder).problems()).as(yaml).isEmpty();
         }
@@ -164,7 +230,8 @@ class ConfigLoaderTest {
     @Test
     void pathsInTheFileStartFromItsFolder() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Files.writeString(elsewhere.resolve("config.yaml"), "storage: {path: ./data}\ntools: {directories: [../t, ~/t]}");
+        Files.writeString(
+                elsewhere.resolve("config.yaml"), "storage: {path: ./data}\ntools: {directories: [../t, ~/t]}");
         LoadedConfig loaded = load(folder, Map.of("MCP_CONFIG_PATH", "elsewhere/config.yaml"));
         ServerConfig config = loaded.valid().orElseThrow();
         assertThat(config.storage().path()).isEqualTo(elsewhere.resolve("data"));

@@ -27,7 +27,8 @@ class ConfigPlacesTest {
                 .isEqualTo(home.resolve(".local/share/mcp-server"));
         assertThat(places("Mac OS X", Map.of()).userData())
                 .isEqualTo(home.resolve("Library/Application Support/mcp-server"));
-        assertThat(places("Windows 11", Map.of("LOCALAPPDATA", "/l")).userData()).isEqualTo(Path.of("/l/mcp-server"));
+        assertThat(places("Windows 11", Map.of("LOCALAPPDATA", "/l")).userData())
+                .isEqualTo(Path.of("/l/mcp-server"));
     }
 
     @Test
@@ -41,7 +42,8 @@ class ConfigPlacesTest {
     @Test
     void configurationIsInTheUsersFolderOfEachSystem() {
         assertThat(places("Linux", Map.of()).userConfig()).isEqualTo(home.resolve(".config/mcp-server"));
-        assertThat(places("Linux", Map.of("XDG_CONFIG_HOME", "/c")).userConfig()).isEqualTo(Path.of("/c/mcp-server"));
+        assertThat(places("Linux", Map.of("XDG_CONFIG_HOME", "/c")).userConfig())
+                .isEqualTo(Path.of("/c/mcp-server"));
         assertThat(places("Mac OS X", Map.of()).userConfig())
                 .isEqualTo(home.resolve("Library/Application Support/mcp-server"));
         assertThat(places("Windows 11", Map.of()).userConfig()).isEqualTo(home.resolve("AppData/Roaming/mcp-server"));
@@ -52,8 +54,8 @@ class ConfigPlacesTest {
         assertThat(places("Linux", Map.of()).file()).isEmpty();
         Path users = Files.createDirectories(home.resolve(".config/mcp-server")).resolve("config.yaml");
         Files.createFile(users);
-        assertThat(places("Linux", Map.of()).file()).hasValueSatisfying(place -> assertThat(place.source())
-                .isEqualTo(users.toString()));
+        assertThat(places("Linux", Map.of()).file())
+                .hasValueSatisfying(place -> assertThat(place.source()).isEqualTo(users.toString()));
         Files.createFile(directory.resolve("config.yaml"));
         assertThat(places("Linux", Map.of()).file())
                 .hasValueSatisfying(place -> assertThat(place.source()).isEqualTo("config.yaml"));

@@ -18,7 +18,11 @@ final class ConfigurationPage {
     }
 
     private static void section(KeySchema section, StringBuilder page) {
-        page.append("\n### ").append(section.path()).append("\n\n").append(section.description()).append("\n\n");
+        page.append("\n### ")
+                .append(section.path())
+                .append("\n\n")
+                .append(section.description())
+                .append("\n\n");
         page.append("| key | value | default | environment |\n|---|---|---|---|\n");
         section.fields().values().forEach(key -> page.append("| `")
                 .append(key.name())
@@ -51,14 +55,22 @@ final class ConfigurationPage {
     private static String values(KeySchema key) {
         return switch (key.kind()) {
             case BOOLEAN -> "`true` or `false`.";
-            case INTEGER -> "%,d to %,d%s."
-                    .formatted(key.minimum(), key.maximum(), key.unit().map(unit -> " " + unit).orElse(""));
+            case INTEGER ->
+                "%,d to %,d%s."
+                        .formatted(
+                                key.minimum(),
+                                key.maximum(),
+                                key.unit().map(unit -> " " + unit).orElse(""));
             case SIZE -> "A size, " + ByteSize.format(key.minimum()) + " to " + ByteSize.format(key.maximum()) + ".";
-            case LIST -> key.items().orElseThrow().kind() == KeySchema.Kind.MAPPING
-                    ? "A list of mappings with " + key.items().get().fields().values().stream()
-                            .map(field -> "`" + field.name() + "` (" + sentencePart(field.description()) + ")")
-                            .collect(Collectors.joining(" and ")) + "."
-                    : "A list, at most %,d.".formatted(key.maximumLength());
+            case LIST ->
+                key.items().orElseThrow().kind() == KeySchema.Kind.MAPPING
+                        ? "A list of mappings with "
+                                + key.items().get().fields().values().stream()
+                                        .map(field ->
+                                                "`" + field.name() + "` (" + sentencePart(field.description()) + ")")
+                                        .collect(Collectors.joining(" and "))
+                                + "."
+                        : "A list, at most %,d.".formatted(key.maximumLength());
             case TEXT -> text(key);
             case MAPPING -> throw new IllegalStateException(key.path());
         };

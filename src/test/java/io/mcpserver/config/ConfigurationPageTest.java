@@ -36,7 +36,8 @@ class ConfigurationPageTest {
         int count = 0;
         while (examples.find()) {
             Files.writeString(folder.resolve("config.yaml"), examples.group(1));
-            assertThat(ConfigLoaderTest.load(folder).problems(Problem.Severity.ERROR)).isEmpty();
+            assertThat(ConfigLoaderTest.load(folder).problems(Problem.Severity.ERROR))
+                    .isEmpty();
             count++;
         }
         assertThat(count).isPositive();

@@ -33,7 +33,8 @@ class MalformedConfigTest {
 
     static Stream<String> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))
                     .map(name -> name.substring(0, name.length() - ".yaml".length()))
                     .sorted()
@@ -50,7 +51,9 @@ class MalformedConfigTest {
 
         LoadedConfig loaded = new ConfigLoader(ConfigSchema.load()).load(request(yaml));
 
-        String said = loaded.problems().stream().map(problem -> problem.render() + "\n").collect(Collectors.joining());
+        String said = loaded.problems().stream()
+                .map(problem -> problem.render() + "\n")
+                .collect(Collectors.joining());
         Path golden = CASES.resolve(name + ".txt");
         if ("write".equals(System.getProperty("golden"))) {
             Files.writeString(golden, said);

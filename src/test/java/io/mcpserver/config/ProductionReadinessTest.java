@@ -42,9 +42,11 @@ class ProductionReadinessTest {
 
     @Test
     void loopbackAndStdioAreFine() {
-        assertThat(findings(true, "transport.type=sse", "transport.host=127.0.0.2")).isEmpty();
+        assertThat(findings(true, "transport.type=sse", "transport.host=127.0.0.2"))
+                .isEmpty();
         assertThat(findings(true, "transport.type=sse", "transport.host=::1")).isEmpty();
-        assertThat(findings(true, "transport.type=stdio", "transport.host=0.0.0.0")).isEmpty();
+        assertThat(findings(true, "transport.type=stdio", "transport.host=0.0.0.0"))
+                .isEmpty();
     }
 
     @Test

@@ -10,10 +10,10 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,13 +64,15 @@ class SchemaAgreementTest {
     @MethodSource("cases")
     void refusesTheSameFiles(String name) throws IOException {
         String yaml = Files.readString(CASES.resolve(name + ".yaml"));
-        boolean refused = !schema().validate(json.writeValueAsString(load(yaml)), InputFormat.JSON).isEmpty();
+        boolean refused = !schema().validate(json.writeValueAsString(load(yaml)), InputFormat.JSON)
+                .isEmpty();
         assertThat(refused).isEqualTo(load(folder, yaml).valid().isEmpty());
     }
 
     @Test
     void theSchemaIsASchema() throws IOException {
-        Schema meta = registry.getSchema(com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+        Schema meta = registry.getSchema(
+                com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         assertThat(meta.validate(Files.readString(Path.of("src/main/resources/config.schema.json")), InputFormat.JSON))
                 .isEmpty();
     }
@@ -80,7 +82,8 @@ class SchemaAgreementTest {
         String shipped = Files.readString(Path.of("config.yaml"));
         LoadedConfig loaded = load(folder, shipped);
         assertThat(loaded.problems()).isEmpty();
-        assertThat(schema().validate(json.writeValueAsString(load(shipped)), InputFormat.JSON)).isEmpty();
+        assertThat(schema().validate(json.writeValueAsString(load(shipped)), InputFormat.JSON))
+                .isEmpty();
         ServerConfig defaults = load(folder, "").valid().orElseThrow();
         assertThat(loaded.valid()).contains(defaults);
     }
@@ -88,7 +91,8 @@ class SchemaAgreementTest {
     @Test
     void theShippedFileNamesEveryKey() throws IOException {
         String shipped = Files.readString(Path.of("config.yaml"));
-        assertThat(ConfigSchema.load().keys()).allSatisfy(key -> assertThat(shipped).contains(key.name() + ":"));
+        assertThat(ConfigSchema.load().keys())
+                .allSatisfy(key -> assertThat(shipped).contains(key.name() + ":"));
     }
 
     private Schema schema() throws IOException {

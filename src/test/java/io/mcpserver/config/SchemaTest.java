@@ -22,11 +22,10 @@ class SchemaTest {
     @Test
     void everyKeyAndItsDefaultIsPinned() {
         String keys = schema.keys().stream()
-                .map(key -> key.path() + " = " + key.defaultValue().map(Object::toString).orElse(key.defaultWords()))
+                .map(key -> key.path() + " = "
+                        + key.defaultValue().map(Object::toString).orElse(key.defaultWords()))
                 .collect(Collectors.joining("\n"));
-        assertThat(keys)
-                .isEqualTo(
-                        """
+        assertThat(keys).isEqualTo("""
                         server.name = mcp-server
                         server.version = the version of the program
                         server.instructions = none
@@ -85,7 +84,8 @@ class SchemaTest {
                 .map(key -> () -> assertAll(
                         key.path(),
                         () -> assertThat(key.description()).matches("[A-Z].*\\."),
-                        () -> assertThat(key.defaultValue().isPresent() || !key.defaultWords().isEmpty())
+                        () -> assertThat(key.defaultValue().isPresent()
+                                        || !key.defaultWords().isEmpty())
                                 .isTrue(),
                         () -> assertThat(limited(key)).isTrue())));
     }
@@ -94,7 +94,8 @@ class SchemaTest {
         return switch (key.kind()) {
             case INTEGER, SIZE -> key.minimum() > Long.MIN_VALUE && key.maximum() < Long.MAX_VALUE;
             case TEXT -> !key.choices().isEmpty() || key.maximumLength() < Long.MAX_VALUE;
-            case LIST -> key.maximumLength() < Long.MAX_VALUE && limited(key.items().orElseThrow());
+            case LIST ->
+                key.maximumLength() < Long.MAX_VALUE && limited(key.items().orElseThrow());
             case MAPPING -> !key.fields().isEmpty();
             case BOOLEAN -> true;
         };
@@ -103,17 +104,15 @@ class SchemaTest {
     @Test
     void theRecordsHaveAComponentForEveryKey() {
         Map<String, List<String>> records = java.util.Arrays.stream(ServerConfig.class.getRecordComponents())
-                .collect(Collectors.toMap(
-                        section -> section.getName(),
-                        section -> java.util.Arrays.stream(section.getType().getRecordComponents())
-                                .map(component -> component
-                                        .getName()
-                                        .replaceAll("([A-Z])", "_$1")
-                                        .toLowerCase(java.util.Locale.ROOT))
-                                .toList()));
+                .collect(Collectors.toMap(section -> section.getName(), section -> java.util.Arrays.stream(
+                                section.getType().getRecordComponents())
+                        .map(component ->
+                                component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT))
+                        .toList()));
         Map<String, List<String>> sections = schema.sections().entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> List.copyOf(entry.getValue().fields().keySet())));
+                        Map.Entry::getKey,
+                        entry -> List.copyOf(entry.getValue().fields().keySet())));
         assertThat(records).isEqualTo(sections);
     }
 
@@ -122,9 +121,29 @@ class SchemaTest {
         JsonNode root = new ObjectMapper().readTree(Files.readString(SCHEMA));
         assertThat(keywords(root))
                 .isSubsetOf(
-                        "$schema", "$id", "title", "description", "type", "additionalProperties", "properties",
-                        "required", "items", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength",
-                        "maxItems", "default", "x-unit", "x-effect", "x-planned", "x-pattern", "x-kind", "x-default",
+                        "$schema",
+                        "$id",
+                        "title",
+                        "description",
+                        "type",
+                        "additionalProperties",
+                        "properties",
+                        "required",
+                        "items",
+                        "enum",
+                        "pattern",
+                        "minimum",
+                        "maximum",
+                        "minLength",
+                        "maxLength",
+                        "maxItems",
+                        "default",
+                        "x-unit",
+                        "x-effect",
+                        "x-planned",
+                        "x-pattern",
+                        "x-kind",
+                        "x-default",
                         "x-secret");
     }
 

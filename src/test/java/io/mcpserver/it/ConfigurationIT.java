@@ -11,17 +11,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys of {@code config.yaml} do to the real program what they promise. */
 class ConfigurationIT {
 
-    private static final String INITIALIZE =
-            """
+    private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},\
             "clientInfo":{"name":"test","version":"1"}}}""";
 
@@ -84,7 +85,8 @@ class ConfigurationIT {
                 open.add(socket);
                 assertThat(answersHealth(socket)).isTrue();
             }
-            assertThat(threads(server, name -> name.startsWith("vert.x-eventloop-thread-"))).isEqualTo(3);
+            assertThat(threads(server, name -> name.startsWith("vert.x-eventloop-thread-")))
+                    .isEqualTo(3);
         } finally {
             for (Socket socket : open) {
                 socket.close();
@@ -118,15 +120,42 @@ class ConfigurationIT {
 
     @Test
     void stdioIsSilentUnlessAsked() {
-        RunningServer silent = ServerLaunch.in(folder)
-                .configuration("logging: {level: DEBUG}")
-                .runToEnd();
+        RunningServer silent =
+                ServerLaunch.in(folder).configuration("logging: {level: DEBUG}").runToEnd();
         assertThat(silent.stdout().text() + silent.stderr().text()).isEmpty();
         assertThat(silent.exitCode()).isZero();
         RunningServer asked =
                 ServerLaunch.in(folder).env("MCP_LOG_LEVEL", "INFO").runToEnd();
         assertThat(asked.stderr().text()).contains("INFO");
         assertThat(asked.stdout().text()).isEmpty();
+    }
+
+    @Test
+    void whatIsUnsafeInProductionIsLoggedAndWithProdRefused() {
+        try (RunningServer warned = ServerLaunch.in(folder)
+                .env("MCP_PROT", "1")
+                .args("--transport", "http-stream", "--host", "0.0.0.0", "--port", "0")
+                .start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> warned.stderr().text().contains("Listening on"));
+            assertThat(warned.stderr().text())
+                    .contains("WARN", "security.api_keys: is empty", "transport.allowed_hosts: is empty")
+                    .contains("MCP_PROT: unknown variable, ignored; did you mean \"MCP_PORT\"?");
+        }
+        RunningServer refused = ServerLaunch.in(folder)
+                .args("--transport", "http-stream", "--host", "0.0.0.0", "--prod")
+                .runToEnd();
+        assertThat(refused.stderr().text()).contains("configuration: security.api_keys: is empty");
+        assertThat(refused.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownVariableIsPointedOutEvenOverStdio() {
+        RunningServer ended = ServerLaunch.in(folder).env("MCP_PROT", "1").runToEnd();
+        assertThat(ended.stderr().text())
+                .isEqualTo("MCP_PROT: warning: unknown variable, ignored; did you mean \"MCP_PORT\"?\n");
+        assertThat(ended.exitCode()).isZero();
     }
 
     @Test
@@ -149,7 +178,8 @@ class ConfigurationIT {
                 .args("--transport", "sse", "--host", "192.0.2.1", "--log-level", "ERROR")
                 .args("--data", "/var/lib/mcp-server")
                 .runToEnd();
-        assertThat(refused.stderr().text()).endsWith("mcp-server: transport.host: 192.0.2.1 is no address of this machine\n");
+        assertThat(refused.stderr().text())
+                .endsWith("mcp-server: transport.host: 192.0.2.1 is no address of this machine\n");
         assertThat(refused.exitCode()).isEqualTo(1);
     }
 
@@ -168,13 +198,18 @@ class ConfigurationIT {
 
     @Test
     void commandsThatNeedNoServerPrintAndEnd() {
-        assertThat(ServerLaunch.in(folder).args("--version").runToEnd().stdout().text()).startsWith("mcp-server ");
+        assertThat(ServerLaunch.in(folder).args("--version").runToEnd().stdout().text())
+                .startsWith("mcp-server ");
         assertThat(ServerLaunch.in(folder).args("--help").runToEnd().exitCode()).isZero();
-        assertThat(ServerLaunch.in(folder).args("--nonsense").runToEnd().exitCode()).isEqualTo(2);
+        assertThat(ServerLaunch.in(folder).args("--nonsense").runToEnd().exitCode())
+                .isEqualTo(2);
     }
 
     private RunningServer http(String yaml) {
-        return ServerLaunch.in(folder).configuration(yaml).serving("http-stream").startReady();
+        return ServerLaunch.in(folder)
+                .configuration(yaml)
+                .serving("http-stream")
+                .startReady();
     }
 
     private static String initialize(RunningServer server) throws Exception {
@@ -201,7 +236,8 @@ class ConfigurationIT {
         try {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
-                    .write("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() == 'H';
         } catch (IOException closed) {
             return false;

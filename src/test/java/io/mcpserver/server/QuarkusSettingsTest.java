@@ -16,7 +16,11 @@ class QuarkusSettingsTest {
 
     @Test
     void httpListensWhereTheConfigurationSays() {
-        assertThat(settings("transport.type=sse", "transport.host=::1", "transport.port=1234", "transport.max_body_size=2MB"))
+        assertThat(settings(
+                        "transport.type=sse",
+                        "transport.host=::1",
+                        "transport.port=1234",
+                        "transport.max_body_size=2MB"))
                 .containsEntry("quarkus.http.host-enabled", "true")
                 .containsEntry("quarkus.http.host", "::1")
                 .containsEntry("quarkus.http.port", "1234")
