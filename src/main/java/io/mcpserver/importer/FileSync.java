@@ -72,8 +72,8 @@ final class FileSync {
     }
 
     private List<DocumentToSave> different(List<DocumentToSave> documents) {
-        Map<String, Document> there =
-                store.load(collection, documents.stream().map(DocumentToSave::id).toList());
+        Map<String, Document> there = store.load(
+                collection, documents.stream().map(DocumentToSave::id).toList());
         return documents.stream()
                 .filter(document -> !there.containsKey(document.id())
                         || !same(document.content(), there.get(document.id()).content()))

@@ -67,8 +67,7 @@ public class SearchTool {
     @Tool(
             name = SEARCH,
             title = "Search documents",
-            description =
-                    """
+            description = """
                     Finds stored documents by meaning and by words, best first, in one collection or in all. Use it \
                     first whenever something may have been stored before: ask in your own words, in any language. Each \
                     hit has the passage that matched and the whole document. For exact conditions, counting or sorting \
