@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 /** Makes the collection hold what some files hold: compares, saves the difference, deletes what vanished. */
 final class FileSync {
 
-    /** Documents in one call of the store. */
-    private static final int CALL = 500;
+    /** Documents in one call of the store, between which the import can be stopped. */
+    private static final int CALL = 50;
 
     /** Ids asked for at once beyond the end of a file. */
     private static final int AHEAD = 50;
