@@ -85,8 +85,7 @@ public final class ImportCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.install();
                 ImportDisplay display = ImportDisplay.of(err);
                 StoreService stores = new StoreService(config)) {
-            ImportReport report =
-                    new Importer(stores.store(), into, display, stop::stopped).run(paths);
+            ImportReport report = new Importer(stores.store(), into, display, stop::stopped).run(paths);
             display.close();
             stores.close();
             return tell(report, into, stop);
@@ -131,9 +130,10 @@ public final class ImportCommand implements Callable<Integer> {
             return fromFolder();
         }
         if (!COLLECTION.matcher(collection).matches()) {
-            throw usage(("--collection must be 1 to 128 letters, digits, _ . or -, beginning with a letter or digit, but"
-                            + " is \"%s\"")
-                    .formatted(collection));
+            throw usage(
+                    ("--collection must be 1 to 128 letters, digits, _ . or -, beginning with a letter or digit, but"
+                                    + " is \"%s\"")
+                            .formatted(collection));
         }
         return collection;
     }

@@ -21,10 +21,8 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class CsvReader implements PartReader {
 
-    private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder()
-            .setIgnoreEmptyLines(true)
-            .setTrim(true)
-            .get();
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setTrim(true).get();
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,14})(\\.\\d{1,15})?");
 
     /** @param line in which the row begins, counted from 1; blank lines before it count as its own */

@@ -27,8 +27,8 @@ record FileDocuments(SourceFile source, List<DocumentToSave> documents, int numb
             documents.add(new DocumentToSave(id, part.content()));
             Integer before = places.putIfAbsent(id, documents.size());
             if (before != null) {
-                throw new BadFileException("documents %d and %d have the same id \"%s\""
-                        .formatted(before, documents.size(), id));
+                throw new BadFileException(
+                        "documents %d and %d have the same id \"%s\"".formatted(before, documents.size(), id));
             }
         }
         return new FileDocuments(source, documents, numbered);

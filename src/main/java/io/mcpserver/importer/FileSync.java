@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 /** Makes the collection hold what some files hold: compares, saves the difference, deletes what vanished. */
 final class FileSync {
 
-    /** Documents in one call of the store. */
-    private static final int CALL = 500;
+    /** Documents in one call of the store, between which the import can be stopped. */
+    private static final int CALL = 50;
 
     /** Ids asked for at once beyond the end of a file. */
     private static final int AHEAD = 50;
@@ -72,8 +72,8 @@ final class FileSync {
     }
 
     private List<DocumentToSave> different(List<DocumentToSave> documents) {
-        Map<String, Document> there =
-                store.load(collection, documents.stream().map(DocumentToSave::id).toList());
+        Map<String, Document> there = store.load(
+                collection, documents.stream().map(DocumentToSave::id).toList());
         return documents.stream()
                 .filter(document -> !there.containsKey(document.id())
                         || !same(document.content(), there.get(document.id()).content()))

@@ -77,7 +77,8 @@ final class HtmlReader implements PartReader {
 
         private void append(TextNode words) {
             boolean preformatted = words.parent() instanceof Element parent && parent.closest("pre") != null;
-            String run = preformatted ? words.getWholeText() : words.getWholeText().replaceAll("\\s+", " ");
+            String run =
+                    preformatted ? words.getWholeText() : words.getWholeText().replaceAll("\\s+", " ");
             boolean spaced = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
             text.append(!preformatted && spaced ? run.stripLeading() : run);
         }
@@ -89,7 +90,8 @@ final class HtmlReader implements PartReader {
 
         private static int level(Element element) {
             String name = element.normalName();
-            boolean heading = name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
+            boolean heading =
+                    name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
             return heading ? name.charAt(1) - '0' : 0;
         }
     }

@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Importer {
 
-    /** Documents in one save, unless one file has more. */
-    private static final int BATCH = 200;
+    /** Documents that are worth a save; few enough that embedding them does not keep Ctrl-C waiting. */
+    private static final int BATCH = 50;
 
     private static final List<String> PROSE_FIELDS = List.of("title", "text");
 

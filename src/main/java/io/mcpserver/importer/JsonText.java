@@ -25,7 +25,9 @@ final class JsonText {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            long line = e.getLocation() == null ? firstLine : firstLine + e.getLocation().getLineNr() - 1;
+            long line = e.getLocation() == null
+                    ? firstLine
+                    : firstLine + e.getLocation().getLineNr() - 1;
             throw new BadFileException(line, "is not JSON: " + e.getOriginalMessage());
         }
     }

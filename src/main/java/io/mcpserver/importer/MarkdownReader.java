@@ -13,7 +13,8 @@ import org.commonmark.renderer.text.TextContentRenderer;
 /** Markdown: a section a heading; the text stays Markdown, a front matter is left out. */
 final class MarkdownReader implements PartReader {
 
-    private static final Pattern FRONT_MATTER = Pattern.compile("\\A---[ \\t]*\\R.*?\\R---[ \\t]*(\\R|\\z)", Pattern.DOTALL);
+    private static final Pattern FRONT_MATTER =
+            Pattern.compile("\\A---[ \\t]*\\R.*?\\R---[ \\t]*(\\R|\\z)", Pattern.DOTALL);
     private static final Parser PARSER =
             Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
     private static final TextContentRenderer PLAIN =

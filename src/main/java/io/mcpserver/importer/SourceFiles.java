@@ -59,7 +59,10 @@ final class SourceFiles {
         List<SourceFile> below = new ArrayList<>();
         try {
             Files.walkFileTree(
-                    base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Visitor(base, parent, below));
+                    base,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new Visitor(base, parent, below));
         } catch (IOException e) {
             failures.add(new ImportReport.Failure(root.toString(), reason(e)));
         }

@@ -56,7 +56,8 @@ class ImportCommandTest {
     @Test
     void wrongUsageIsToldAndMakesTheExitCodeTwo() {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
-        assertThat(run(folder.resolve("nothing").toString(), "--collection", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(run(folder.resolve("nothing").toString(), "--collection", "x"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("There is no file or folder");
         assertThat(run(docs.resolve("a.md").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--collection is missing");
@@ -78,9 +79,7 @@ class ImportCommandTest {
             owner.store().collections();
             assertThat(run(docs.toString())).isEqualTo(ExitCode.FAILURE);
         }
-        assertThat(err.toString())
-                .contains("" + ProcessHandle.current().pid())
-                .contains("Stop that process");
+        assertThat(err.toString()).contains("" + ProcessHandle.current().pid()).contains("Stop that process");
     }
 
     @Test
@@ -122,8 +121,7 @@ class ImportCommandTest {
     }
 
     private long count(String collection) {
-        try (StoreService stores =
-                new StoreService(ToolTestProfile.config(folder.resolve("data"), "none", true))) {
+        try (StoreService stores = new StoreService(ToolTestProfile.config(folder.resolve("data"), "none", true))) {
             return stores.store().count(collection, Filter.ALL);
         }
     }

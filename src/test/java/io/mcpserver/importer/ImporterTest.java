@@ -3,14 +3,12 @@ package io.mcpserver.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.Hit;
-import io.mcpserver.storage.Query;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ToolTestProfile;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,11 +71,21 @@ class ImporterTest {
         Document handle = found("blue handle").getFirst().document();
         assertThat(handle.content().path("title").asText()).isEqualTo("guide › Guide");
         assertThat(handle.content().at("/source/path").asText()).isEqualTo("docs/guide.md");
-        assertThat(found("green lamp").getFirst().document().content().at("/source/path").asText())
+        assertThat(found("green lamp")
+                        .getFirst()
+                        .document()
+                        .content()
+                        .at("/source/path")
+                        .asText())
                 .isEqualTo("docs/sub/page.html");
         assertThat(found("purple").getFirst().document().id()).isEqualTo("thing-1");
         assertThat(found("secret")).isEmpty();
-        assertThat(store().count("docs", new Filter.Compare("year", Filter.Operator.GT, new com.fasterxml.jackson.databind.node.IntNode(2000))))
+        assertThat(store().count(
+                                "docs",
+                                new Filter.Compare(
+                                        "year",
+                                        Filter.Operator.GT,
+                                        new com.fasterxml.jackson.databind.node.IntNode(2000))))
                 .isEqualTo(1);
     }
 
@@ -142,14 +149,17 @@ class ImporterTest {
         assertThat(report.failures().stream()
                         .collect(Collectors.toMap(ImportReport.Failure::path, ImportReport.Failure::reason)))
                 .hasSize(8)
-                .hasEntrySatisfying("docs/bad.json", reason -> assertThat(reason).startsWith("line 2: is not JSON"))
-                .hasEntrySatisfying("docs/bad.jsonl", reason -> assertThat(reason).startsWith("line 2: is not JSON"))
+                .hasEntrySatisfying(
+                        "docs/bad.json", reason -> assertThat(reason).startsWith("line 2: is not JSON"))
+                .hasEntrySatisfying(
+                        "docs/bad.jsonl", reason -> assertThat(reason).startsWith("line 2: is not JSON"))
                 .containsEntry("docs/bad.csv", "line 3: has 1 cells, but the header has 2")
                 .containsEntry("docs/twice.jsonl", "documents 1 and 2 have the same id \"x\"")
                 .containsEntry("docs/latin.txt", "line 1: is not UTF-8; convert the file to UTF-8")
                 .containsEntry("docs/wide.txt", "is UTF-16; convert it to UTF-8")
                 .containsEntry("docs/binary.txt", "is not text: it holds NUL bytes")
-                .hasEntrySatisfying("docs/broken.txt.gz", reason -> assertThat(reason).startsWith("is not a gzip file"));
+                .hasEntrySatisfying(
+                        "docs/broken.txt.gz", reason -> assertThat(reason).startsWith("is not a gzip file"));
     }
 
     @Test
@@ -191,7 +201,9 @@ class ImporterTest {
 
     @Test
     void aPathThatDoesNotExistIsAFailure() {
-        assertThat(importer(ImportProgress.NONE).run(List.of(folder.resolve("nothing"))).failures())
+        assertThat(importer(ImportProgress.NONE)
+                        .run(List.of(folder.resolve("nothing")))
+                        .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo("does not exist"));
     }
@@ -229,30 +241,29 @@ class ImporterTest {
                 done.incrementAndGet();
             }
         };
-        ImportReport stopped =
-                new Importer(store(), "docs", counting, () -> done.get() >= 10).run(List.of(docs));
+        ImportReport stopped = new Importer(store(), "docs", counting, () -> done.get() >= 10).run(List.of(docs));
         assertThat(stopped.stopped()).isTrue();
-        assertThat(stopped.imported()).isEqualTo(10);
+        assertThat(stopped.imported()).isEqualTo(12);
         assertThat(stopped.unchanged()).isZero();
-        assertThat(store().count("docs", Filter.ALL)).isEqualTo(stopped.saved()).isEqualTo(200);
+        assertThat(store().count("docs", Filter.ALL)).isEqualTo(stopped.saved()).isEqualTo(240);
 
         ImportReport rest = importAll();
-        assertThat(rest.unchanged()).isEqualTo(10);
-        assertThat(rest.saved()).isEqualTo(400);
+        assertThat(rest.unchanged()).isEqualTo(12);
+        assertThat(rest.saved()).isEqualTo(360);
         assertThat(store().count("docs", Filter.ALL)).isEqualTo(600);
     }
 
     @Test
     void stoppedWithinALargeFileItGoesOnThere() throws IOException {
-        write("large.jsonl", IntStream.range(0, 1_200)
-                .mapToObj(i -> "{\"n\": " + i + "}")
-                .collect(Collectors.joining("\n")));
+        write(
+                "large.jsonl",
+                IntStream.range(0, 1_200).mapToObj(i -> "{\"n\": " + i + "}").collect(Collectors.joining("\n")));
         AtomicInteger asked = new AtomicInteger();
         ImportReport stopped = new Importer(store(), "docs", ImportProgress.NONE, () -> asked.incrementAndGet() > 3)
                 .run(List.of(docs));
         assertThat(stopped.stopped()).isTrue();
-        assertThat(stopped.saved()).isEqualTo(500);
-        assertThat(importAll().saved()).isEqualTo(700);
+        assertThat(stopped.saved()).isEqualTo(50);
+        assertThat(importAll().saved()).isEqualTo(1_150);
         assertThat(importAll().unchanged()).isEqualTo(1);
     }
 

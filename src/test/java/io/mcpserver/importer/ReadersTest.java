@@ -14,10 +14,7 @@ class ReadersTest {
 
     @Test
     void markdownIsCutAtItsHeadings() throws Exception {
-        List<ObjectNode> parts = read(
-                FileKind.MARKDOWN,
-                "docs/guide.md",
-                """
+        List<ObjectNode> parts = read(FileKind.MARKDOWN, "docs/guide.md", """
                 ---
                 author: Ann
                 ---
@@ -40,7 +37,8 @@ class ReadersTest {
 
                 Go.
                 """);
-        assertThat(parts).extracting(part -> part.path("title").asText())
+        assertThat(parts)
+                .extracting(part -> part.path("title").asText())
                 .containsExactly("guide", "guide › Guide", "guide › Guide › Install quickly", "guide › Guide › Run");
         assertThat(parts.get(1).path("text").asText()).isEqualTo("First `things` first.");
         assertThat(parts.get(2).path("text").asText()).isEqualTo("- one\n- two\n\n```\n# no heading\n```");
@@ -59,16 +57,14 @@ class ReadersTest {
             assertThat(piece).hasSizeLessThanOrEqualTo(4_000);
             assertThat(Character.isLowSurrogate(piece.charAt(0))).isFalse();
         });
-        String joined = String.join("", parts.stream().map(part -> part.path("text").asText()).toList());
+        String joined = String.join(
+                "", parts.stream().map(part -> part.path("text").asText()).toList());
         assertThat(joined.replaceAll("\\s", "")).isEqualTo(text.replaceAll("\\s", ""));
     }
 
     @Test
     void htmlIsReadWithoutWhatSurroundsTheText() throws Exception {
-        List<ObjectNode> parts = read(
-                FileKind.HTML,
-                "api/list.html",
-                """
+        List<ObjectNode> parts = read(FileKind.HTML, "api/list.html", """
                 <html><head><title>List API</title><style>p {}</style></head><body>
                 <nav>Home | Index</nav>
                 <main><h1>Interface <code>List</code></h1><p>An ordered
@@ -77,11 +73,11 @@ class ReadersTest {
                 <pre>int a;
                   int b;</pre>one<br>two<script>alert(1)</script></main></body></html>
                 """);
-        assertThat(parts).extracting(part -> part.path("title").asText())
+        assertThat(parts)
+                .extracting(part -> part.path("title").asText())
                 .containsExactly("List API › Interface List", "List API › Interface List › Methods");
         assertThat(parts.get(0).path("text").asText()).isEqualTo("An ordered collection.");
-        assertThat(parts.get(1).path("text").asText())
-                .isEqualTo("add Appends it.\n\nint a;\n  int b;\n\none\ntwo");
+        assertThat(parts.get(1).path("text").asText()).isEqualTo("add Appends it.\n\nint a;\n  int b;\n\none\ntwo");
     }
 
     @Test
@@ -100,7 +96,8 @@ class ReadersTest {
         assertThatThrownBy(() -> read(FileKind.JSON, "a.json", "{\n\"a\": 1,\n}"))
                 .isInstanceOf(BadFileException.class)
                 .hasMessageStartingWith("line 3: is not JSON");
-        assertThatThrownBy(() -> read(FileKind.JSON, "a.json", "{\"a\": 1, \"a\": 2}")).hasMessageContaining("Duplicate");
+        assertThatThrownBy(() -> read(FileKind.JSON, "a.json", "{\"a\": 1, \"a\": 2}"))
+                .hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> read(FileKind.JSON, "a.json", "7")).hasMessageContaining("an array of objects");
         assertThatThrownBy(() -> read(FileKind.JSON, "a.json", "[{}, 7]")).hasMessageContaining("item 2");
         assertThatThrownBy(() -> read(FileKind.JSON, "a.json", "{} {}")).isInstanceOf(BadFileException.class);
@@ -120,19 +117,12 @@ class ReadersTest {
 
     @Test
     void csvRowsAreObjectsByHeader() throws Exception {
-        assertThat(read(
-                        FileKind.CSV,
-                        "a.csv",
-                        """
+        assertThat(read(FileKind.CSV, "a.csv", """
                         id,name,year,zip,share,note
                         7,Ann,1999,01234,1.5,"a, ""b"" c"
                         8,Bob,2001,99999,2,
-                        """))
-                .containsExactly(
-                        object(
-                                """
-                                {"id":"7","name":"Ann","year":1999,"zip":"01234","share":1.5,"note":"a, \\"b\\" c"}"""),
-                        object("""
+                        """)).containsExactly(object("""
+                                {"id":"7","name":"Ann","year":1999,"zip":"01234","share":1.5,"note":"a, \\"b\\" c"}"""), object("""
                                 {"id":"8","name":"Bob","year":2001,"zip":"99999","share":2}"""));
         assertThat(read(FileKind.CSV, "a.csv", "")).isEmpty();
         assertThat(read(FileKind.CSV, "a.csv", "a,b\n")).isEmpty();

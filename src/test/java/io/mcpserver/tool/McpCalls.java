@@ -44,7 +44,8 @@ final class McpCalls {
     /** The structured result of a call that succeeds, which its text repeats. */
     ObjectNode result(String tool, String arguments) {
         JsonNode result = call(tool, arguments);
-        if (result.path("isError").asBoolean() || !result.path("structuredContent").isObject()) {
+        if (result.path("isError").asBoolean()
+                || !result.path("structuredContent").isObject()) {
             throw new AssertionError("The call failed: " + result);
         }
         return (ObjectNode) result.path("structuredContent");

@@ -41,15 +41,17 @@ class ResourcesAndPromptTest {
         JsonNode error = mcp.ask("resources/read", "{'uri':'storage://shelf/nothing'}");
         assertThat(error.path("code").asInt()).isEqualTo(-32002);
         assertThat(error.path("message").asText()).contains("no document").contains("nothing");
-        assertThat(mcp.ask("resources/read", "{'uri':'storage://shelf/%zz'}").path("code").asInt())
+        assertThat(mcp.ask("resources/read", "{'uri':'storage://shelf/%zz'}")
+                        .path("code")
+                        .asInt())
                 .isEqualTo(-32602);
     }
 
     @Test
     void theTemplateIsListed() {
         assertThat(mcp.ask("resources/templates/list", "{}").at("/resourceTemplates"))
-                .anySatisfy(template -> assertThat(template.path("uriTemplate").asText())
-                        .isEqualTo("storage://{collection}/{id}"));
+                .anySatisfy(template ->
+                        assertThat(template.path("uriTemplate").asText()).isEqualTo("storage://{collection}/{id}"));
     }
 
     @Test
@@ -61,13 +63,16 @@ class ResourcesAndPromptTest {
                 COMPLETE.formatted("id", "a", ",'context':{'arguments':{'collection':'shelf'}}"));
         assertThat(ids.at("/completion/values")).isEqualTo(McpCalls.json("[\"a-c\",\"a%2Fb%20%C3%A9\"]"));
         assertThat(ids.at("/completion/total").asInt()).isEqualTo(2);
-        assertThat(mcp.ask("completion/complete", COMPLETE.formatted("id", "", "")).at("/completion/values"))
+        assertThat(mcp.ask("completion/complete", COMPLETE.formatted("id", "", ""))
+                        .at("/completion/values"))
                 .isEmpty();
     }
 
     @Test
     void thePromptTeachesTheStoreAndShowsWhatItHolds() {
-        String all = mcp.ask("prompts/get", "{'name':'how_to_use_storage'}").at("/messages/0/content/text").asText();
+        String all = mcp.ask("prompts/get", "{'name':'how_to_use_storage'}")
+                .at("/messages/0/content/text")
+                .asText();
         assertThat(all).contains("storage_search").contains("expected_version").contains("- shelf: 3 documents");
         String one = mcp.ask("prompts/get", "{'name':'how_to_use_storage','arguments':{'collection':'new'}}")
                 .at("/messages/0/content/text")

@@ -44,11 +44,15 @@ class ResultLimitTest {
         int pages = 0;
         do {
             ObjectNode page = bounded("storage_query", "{'collection':'limit','limit':50" + cursor + "}");
-            page.path("documents").forEach(document -> assertThat(seen.add(document.path("id").asText()))
-                    .isTrue());
+            page.path("documents")
+                    .forEach(document ->
+                            assertThat(seen.add(document.path("id").asText())).isTrue());
             assertThat(page.path("total").asInt()).isEqualTo(DOCUMENTS);
-            cursor = page.has("next_cursor") ? ",'cursor':'" + page.path("next_cursor").asText() + "'" : "";
-            assertThat(cursor.isEmpty() || page.path("note").asText().contains("next_cursor")).isTrue();
+            cursor = page.has("next_cursor")
+                    ? ",'cursor':'" + page.path("next_cursor").asText() + "'"
+                    : "";
+            assertThat(cursor.isEmpty() || page.path("note").asText().contains("next_cursor"))
+                    .isTrue();
             pages++;
         } while (!cursor.isEmpty());
         assertThat(seen).hasSize(DOCUMENTS);
@@ -61,14 +65,14 @@ class ResultLimitTest {
         ObjectNode loaded = bounded("storage_load", "{'collection':'limit','ids':['none'," + ids + "]}");
         assertThat(loaded.path("documents")).isNotEmpty();
         assertThat(loaded.path("missing")).hasSize(1);
-        assertThat(loaded.path("documents").size() + loaded.path("left_out").size()).isEqualTo(DOCUMENTS);
+        assertThat(loaded.path("documents").size() + loaded.path("left_out").size())
+                .isEqualTo(DOCUMENTS);
         assertThat(loaded.path("note").asText()).contains("left_out");
     }
 
     @Test
     void aSearchKeepsThePassagesOfHitsWhoseDocumentsDoNotFit() {
-        ObjectNode found =
-                bounded("storage_search", "{'query':'wörd','collection':'limit','mode':'words','limit':20}");
+        ObjectNode found = bounded("storage_search", "{'query':'wörd','collection':'limit','mode':'words','limit':20}");
         JsonNode hits = found.path("hits");
         assertThat(hits.get(0).has("document")).isTrue();
         assertThat(hits.get(hits.size() - 1).has("document")).isFalse();

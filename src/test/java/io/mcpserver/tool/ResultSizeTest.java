@@ -30,7 +30,8 @@ class ResultSizeTest {
         protocol.putArray("content").addObject().put("type", "text").put("text", result.text());
         protocol.set("structuredContent", structured);
         assertThat(result.bytes())
-                .isBetween((long) json.writeValueAsBytes(protocol).length, json.writeValueAsBytes(protocol).length * 2L);
+                .isBetween(
+                        (long) json.writeValueAsBytes(protocol).length, json.writeValueAsBytes(protocol).length * 2L);
     }
 
     @Test

@@ -31,12 +31,13 @@ class StorageToolsTest {
         assertThat(UUID.fromString(made).version()).isEqualTo(7);
         assertThat(saved.at("/saved/0")).isEqualTo(McpCalls.json("{\"id\":\"a\",\"version\":1,\"created\":true}"));
 
-        JsonNode loaded = mcp.result(
-                "storage_load", "{'collection':'load','ids':['a','no such id','" + made + "','a']}");
+        JsonNode loaded =
+                mcp.result("storage_load", "{'collection':'load','ids':['a','no such id','" + made + "','a']}");
         assertThat(loaded.at("/documents")).hasSize(2);
         assertThat(loaded.at("/documents/0/content")).isEqualTo(McpCalls.json("{\"n\":1,\"s\":\"é 中\"}"));
         assertThat(loaded.at("/documents/1/id").asText()).isEqualTo(made);
-        assertThat(Instant.parse(loaded.at("/documents/0/created").asText())).isBefore(Instant.now().plusSeconds(60));
+        assertThat(Instant.parse(loaded.at("/documents/0/created").asText()))
+                .isBefore(Instant.now().plusSeconds(60));
         assertThat(loaded.at("/missing")).isEqualTo(McpCalls.json("[\"no such id\"]"));
         assertThat(loaded.has("note")).isFalse();
     }
@@ -85,7 +86,8 @@ class StorageToolsTest {
         assertThat(first.at("/total").asInt()).isEqualTo(2);
         ObjectNode second = mcp.result(
                 "storage_query",
-                query.formatted(",'fields':['name','by.name'],'cursor':'" + first.at("/next_cursor").asText() + "'"));
+                query.formatted(",'fields':['name','by.name'],'cursor':'"
+                        + first.at("/next_cursor").asText() + "'"));
         assertThat(second.at("/documents")).hasSize(1);
         assertThat(second.at("/documents/0/content"))
                 .isEqualTo(McpCalls.json("{\"name\":\"y\",\"by\":{\"name\":\"Ann\"}}"));
@@ -114,7 +116,9 @@ class StorageToolsTest {
                 "storage_save",
                 "{'collection':'delete','documents':[{'id':'a','content':{'n':1}},{'id':'b','content':{'n':2}},"
                         + "{'id':'c','content':{'n':2}}]}");
-        assertThat(mcp.error("storage_delete", "{'collection':'delete'}").path("message").asText())
+        assertThat(mcp.error("storage_delete", "{'collection':'delete'}")
+                        .path("message")
+                        .asText())
                 .contains("exactly one");
         assertThat(mcp.error("storage_delete", "{'collection':'delete','ids':['a'],'filter':{'n':1}}")
                         .path("code")
@@ -157,7 +161,8 @@ class StorageToolsTest {
         assertThat(found.at("/hits/0/passage").asText()).contains("Friday");
         assertThat(found.at("/hits/0/document/content/team").asText()).isEqualTo("blue");
         assertThat(found.at("/hits/0/explanation").asText()).isNotBlank();
-        assertThat(mcp.result("storage_search", "{'query':'ship friday','filter':{'team':'red'}}").at("/hits"))
+        assertThat(mcp.result("storage_search", "{'query':'ship friday','filter':{'team':'red'}}")
+                        .at("/hits"))
                 .isEmpty();
     }
 

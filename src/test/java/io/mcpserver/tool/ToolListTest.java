@@ -1,7 +1,7 @@
 package io.mcpserver.tool;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +21,9 @@ class ToolListTest {
     @BeforeEach
     void list() {
         mcp = new McpCalls();
-        mcp.ask("tools/list", "{}").path("tools").forEach(tool -> tools.put(tool.path("name").asText(), tool));
+        mcp.ask("tools/list", "{}")
+                .path("tools")
+                .forEach(tool -> tools.put(tool.path("name").asText(), tool));
     }
 
     @Test
@@ -63,8 +65,9 @@ class ToolListTest {
         }
         tools.values().stream()
                 .filter(tool -> tool.path("name").asText().startsWith("storage_"))
-                .forEach(tool ->
-                        assertThat(tool.at("/annotations/openWorldHint").asBoolean(true)).isFalse());
+                .forEach(
+                        tool -> assertThat(tool.at("/annotations/openWorldHint").asBoolean(true))
+                                .isFalse());
     }
 
     @Test

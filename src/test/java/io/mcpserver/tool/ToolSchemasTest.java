@@ -32,13 +32,13 @@ class ToolSchemasTest {
         JsonNode input = schemas.input(tool);
         assertThat(input.path("additionalProperties").isBoolean()).isTrue();
         assertThat(input.path("additionalProperties").asBoolean()).isFalse();
-        input.path("properties")
-                .properties()
-                .forEach(argument -> assertThat(argument.getValue().path("description").asText())
-                        .as(argument.getKey())
-                        .isNotBlank());
+        input.path("properties").properties().forEach(argument -> assertThat(
+                        argument.getValue().path("description").asText())
+                .as(argument.getKey())
+                .isNotBlank());
         // Model providers refuse these words at the top of an input schema.
-        assertThat(input.has("oneOf") || input.has("anyOf") || input.has("allOf")).isFalse();
+        assertThat(input.has("oneOf") || input.has("anyOf") || input.has("allOf"))
+                .isFalse();
         assertThat(schemas.output(tool).path("type").asText()).isEqualTo("object");
     }
 

@@ -31,8 +31,7 @@ public class CalculatorTool {
     @Tool(
             name = ADD,
             title = "Add two numbers",
-            description =
-                    """
+            description = """
                     Adds two numbers exactly, decimals included. \
                     Example: {"a": 0.1, "b": 0.2} gives {"sum": 0.3}.""",
             annotations =
@@ -51,7 +50,6 @@ public class CalculatorTool {
 
     private static ToolResult sum(Addition addition) {
         BigDecimal sum = addition.a().add(addition.b());
-        return ToolResult.of(
-                JsonNodeFactory.instance.objectNode().put("sum", sum), sum.toString());
+        return ToolResult.of(JsonNodeFactory.instance.objectNode().put("sum", sum), sum.toString());
     }
 }

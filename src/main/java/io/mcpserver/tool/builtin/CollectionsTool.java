@@ -41,8 +41,7 @@ public class CollectionsTool {
     @Tool(
             name = COLLECTIONS,
             title = "List collections",
-            description =
-                    """
+            description = """
                     Lists the collections that hold documents, with how many and how large they are. Call it first to \
                     see what is stored and to reuse the name of a collection. It takes no arguments: {}.""",
             annotations =

@@ -1,5 +1,6 @@
 package io.mcpserver.tool.builtin;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.Filter;
@@ -11,7 +12,6 @@ import io.quarkiverse.mcp.server.CompletionResponse;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import com.fasterxml.jackson.databind.node.TextNode;
 
 /** Names that begin with what was typed, at most 100 as the protocol demands. */
 @Singleton
@@ -62,6 +62,8 @@ public class Completions {
                 .map(DocumentUri::encode)
                 .toList();
         return new CompletionResponse(
-                ids, (int) Math.min(page.total(), Integer.MAX_VALUE), page.nextCursor().isPresent());
+                ids,
+                (int) Math.min(page.total(), Integer.MAX_VALUE),
+                page.nextCursor().isPresent());
     }
 }

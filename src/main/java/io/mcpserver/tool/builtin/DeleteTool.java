@@ -42,8 +42,7 @@ public class DeleteTool {
     @Tool(
             name = DELETE,
             title = "Delete documents",
-            description =
-                    """
+            description = """
                     Deletes documents for good, either by ids or by a filter; give exactly one of the two. There is no \
                     undo: look with storage_query and the same filter first. Examples: {"collection": "notes", "ids": \
                     ["release-plan"]} or {"collection": "notes", "filter": {"status": "done"}}.""",

@@ -40,8 +40,7 @@ public class DocumentResources {
             title = "A stored document",
             uriTemplate = "storage://{collection}/{id}",
             mimeType = JSON,
-            description =
-                    """
+            description = """
                     One document of a collection as JSON: id, content, version, created, updated. The id is \
                     percent-encoded: a/b is a%2Fb.""")
     Uni<TextResourceContents> document(

@@ -45,8 +45,7 @@ public class LoadTool {
     @Tool(
             name = LOAD,
             title = "Load documents by id",
-            description =
-                    """
+            description = """
                     Reads documents whose ids you know, whole, with their versions. Ids that do not exist come back in \
                     missing. If you do not know the id, use storage_search (by meaning or words) or storage_query (by \
                     exact fields). Example: {"collection": "notes", "ids": ["release-plan"]}.""",

@@ -69,8 +69,7 @@ public class QueryTool {
     @Tool(
             name = QUERY,
             title = "Query documents by fields",
-            description =
-                    """
+            description = """
                     Lists the documents of a collection by exact conditions on their fields, sorted, page by page, and \
                     tells how many there are in all. Use it for "all notes of 2024", "the newest ten", counting, or \
                     walking through a collection. To find text by meaning or words use storage_search, for known ids \
@@ -102,7 +101,8 @@ public class QueryTool {
                 return result(documents, page, cut);
             }
             if (fitting == 0) {
-                throw tooLarge(page.documents().getFirst().id(), arguments.fields().isPresent());
+                throw tooLarge(
+                        page.documents().getFirst().id(), arguments.fields().isPresent());
             }
             query = new Query(query.collection(), query.filter(), query.sort(), fitting, query.cursor());
         }

@@ -55,8 +55,7 @@ public class SaveTool {
             @JsonProperty("expected_version") OptionalLong expectedVersion) {
 
         DocumentToSave toSave() {
-            String chosen =
-                    id.orElseGet(() -> UuidCreator.getTimeOrderedEpoch().toString());
+            String chosen = id.orElseGet(() -> UuidCreator.getTimeOrderedEpoch().toString());
             return new DocumentToSave(chosen, content, expectedVersion, List.of());
         }
     }
@@ -64,8 +63,7 @@ public class SaveTool {
     @Tool(
             name = SAVE,
             title = "Save documents",
-            description =
-                    """
+            description = """
                     Stores JSON documents durably in a named collection, so that you or another agent can find them \
                     again in a later conversation. Replaces documents that have the same id. Use it for anything worth \
                     remembering: notes, decisions, facts, results. A few short fields with clear names (title, text, \

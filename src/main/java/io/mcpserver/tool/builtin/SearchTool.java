@@ -67,8 +67,7 @@ public class SearchTool {
     @Tool(
             name = SEARCH,
             title = "Search documents",
-            description =
-                    """
+            description = """
                     Finds stored documents by meaning and by words, best first, in one collection or in all. Use it \
                     first whenever something may have been stored before: ask in your own words, in any language. Each \
                     hit has the passage that matched and the whole document. For exact conditions, counting or sorting \
@@ -94,24 +93,26 @@ public class SearchTool {
         return result(hits);
     }
 
-    /** Passages go first: a hit that is named without its document can still be loaded. */
+    /**
+     * The best hit comes whole if it can; then passages go first, since a hit that is named without its
+     * document can still be loaded.
+     */
     private ToolResult result(List<Hit> hits) {
         ResultBudget budget = new ResultBudget(maxBytes);
         List<ObjectNode> shown = new ArrayList<>();
+        int whole = 0;
         for (Hit hit : hits) {
             ObjectNode json = json(hit);
             if (!budget.take(json)) {
                 break;
             }
             shown.add(json);
-        }
-        int whole = 0;
-        for (int i = 0; i < shown.size(); i++) {
-            ObjectNode document = DocumentJson.of(hits.get(i).document());
-            if (budget.take(ResultBudget.cost(document) + ResultBudget.cost(shown.get(i).textNode("document")))) {
-                shown.get(i).set("document", document);
-                whole++;
+            if (shown.size() == 1) {
+                whole += complete(json, hit, budget);
             }
+        }
+        for (int i = 1; i < shown.size(); i++) {
+            whole += complete(shown.get(i), hits.get(i), budget);
         }
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.putArray("hits").addAll(shown);
@@ -119,6 +120,16 @@ public class SearchTool {
             result.put("note", note(hits.size(), shown.size(), whole));
         }
         return ToolResult.of(result);
+    }
+
+    /** Adds the document to a hit if there is room; says how many were added. */
+    private static int complete(ObjectNode json, Hit hit, ResultBudget budget) {
+        ObjectNode document = DocumentJson.of(hit.document());
+        if (!budget.take(ResultBudget.cost(document) + ResultBudget.cost(json.textNode("document")))) {
+            return 0;
+        }
+        json.set("document", document);
+        return 1;
     }
 
     private String note(int found, int shown, int whole) {

@@ -24,8 +24,7 @@ public class StoragePrompt {
     /** Collections shown; an agent lists more with storage_collections. */
     private static final int SHOWN = 50;
 
-    private static final String LESSON =
-            """
+    private static final String LESSON = """
             You have a durable document store. What you save there survives this conversation and can be found again \
             by you and by other agents.
 

@@ -47,8 +47,7 @@ public final class ArgumentCheck {
      */
     public ObjectNode check(Map<String, Object> arguments) {
         ObjectNode given = ArgumentTree.of(arguments);
-        given.properties()
-                .removeIf(argument -> argument.getValue().isNull() && !required(argument.getKey()));
+        given.properties().removeIf(argument -> argument.getValue().isNull() && !required(argument.getKey()));
         List<Error> errors = schema.validate(given);
         if (!errors.isEmpty()) {
             throw new CodedException(ErrorCode.INVALID_ARGUMENT, tell(given, errors));

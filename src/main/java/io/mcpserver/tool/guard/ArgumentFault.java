@@ -5,7 +5,6 @@ import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
 import io.mcpserver.config.NearestName;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Words for one fault in the arguments of a call. */
@@ -31,8 +30,7 @@ final class ArgumentFault {
                                 error.getProperty(),
                                 meaning(objectSchema(inputSchema, location), error.getProperty()));
             case "type" ->
-                "%s must be %s, but is %s."
-                        .formatted(where, article(rule.asText()), show(error.getInstanceNode()));
+                "%s must be %s, but is %s.".formatted(where, article(rule.asText()), show(error.getInstanceNode()));
             case "enum" -> "%s must be one of %s, but is %s.".formatted(where, rule, show(error.getInstanceNode()));
             case "minimum" ->
                 "%s must be at least %s, but is %s.".formatted(where, rule, show(error.getInstanceNode()));

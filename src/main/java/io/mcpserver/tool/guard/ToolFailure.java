@@ -37,7 +37,8 @@ final class ToolFailure {
     }
 
     private static CodedException unforeseen(String what, Throwable cause) {
-        String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        String reference =
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         LOG.errorf(cause, "%s failed, reference %s", what, reference);
         return new CodedException(
                 ErrorCode.INTERNAL,

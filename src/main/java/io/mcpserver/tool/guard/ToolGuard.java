@@ -53,16 +53,15 @@ public class ToolGuard {
             String tool, ArgumentCheck check, RawMessage message, Class<A> arguments, Function<A, ToolResult> work) {
         long start = begin();
         return Uni.createFrom()
-                .completionStage(() ->
-                        deadline.run(() -> bounded(tool, work.apply(checked(check, message, arguments)))))
+                .completionStage(
+                        () -> deadline.run(() -> bounded(tool, work.apply(checked(check, message, arguments)))))
                 .onItemOrFailure()
                 .transform((response, failure) ->
                         failure == null ? succeeded(tool, start, response) : failed(tool, start, failure));
     }
 
     /** Calls a built-in tool that only computes, at once and on the caller's thread. */
-    public <A> ToolResponse compute(
-            String tool, RawMessage message, Class<A> arguments, Function<A, ToolResult> work) {
+    public <A> ToolResponse compute(String tool, RawMessage message, Class<A> arguments, Function<A, ToolResult> work) {
         long start = begin();
         try {
             return succeeded(tool, start, bounded(tool, work.apply(checked(check(tool), message, arguments))));

@@ -25,9 +25,6 @@ final class ToolResponses {
                 .put("message", failure.getMessage())
                 .put("retryable", failure.code().retryable());
         return new ToolResponse(
-                true,
-                List.of(new TextContent(failure.code() + ": " + failure.getMessage())),
-                structured,
-                null);
+                true, List.of(new TextContent(failure.code() + ": " + failure.getMessage())), structured, null);
     }
 }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ProjectionTest {
 
-    private static final String CONTENT =
-            """
+    private static final String CONTENT = """
             {"title": "T", "author": {"name": "Ann", "age": 3}, "tags": ["a", {"b": 1}], "a.b": 7, "none": null}""";
 
     @Test
@@ -27,7 +26,8 @@ class ProjectionTest {
 
     @Test
     void leavesOutWhatDoesNotExist() throws Exception {
-        assertThat(picked("no", "author.no", "title.no", "tags.9", "tags.x", "author.")).isEqualTo(json("{}"));
+        assertThat(picked("no", "author.no", "title.no", "tags.9", "tags.x", "author."))
+                .isEqualTo(json("{}"));
     }
 
     @Test

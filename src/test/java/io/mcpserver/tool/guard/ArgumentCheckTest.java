@@ -125,8 +125,8 @@ class ArgumentCheckTest {
     }
 
     private static String fault(ArgumentCheck check, Map<String, Object> arguments) {
-        CodedException failure = org.junit.jupiter.api.Assertions.assertThrows(
-                CodedException.class, () -> check.check(arguments));
+        CodedException failure =
+                org.junit.jupiter.api.Assertions.assertThrows(CodedException.class, () -> check.check(arguments));
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         return failure.getMessage();
     }

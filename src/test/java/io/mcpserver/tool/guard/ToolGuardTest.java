@@ -23,9 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.Assertions;
 
 class ToolGuardTest {
 
@@ -43,8 +43,8 @@ class ToolGuardTest {
 
     @Test
     void aCallIsAnsweredAndTimed() {
-        ToolResponse response = call(nothing -> ToolResult.of(
-                JsonNodeFactory.instance.objectNode().put("done", true), "It is done."));
+        ToolResponse response = call(
+                nothing -> ToolResult.of(JsonNodeFactory.instance.objectNode().put("done", true), "It is done."));
         assertThat(response.isError()).isFalse();
         assertThat(response.firstContent().asText().text()).isEqualTo("It is done.");
         assertThat(timed("ok", "none")).isEqualTo(1);
@@ -101,8 +101,8 @@ class ToolGuardTest {
 
     @Test
     void aResultThatIsTooLargeIsRefused() {
-        ToolResponse response = call(nothing ->
-                ToolResult.of(JsonNodeFactory.instance.objectNode().put("text", "x".repeat(30_000))));
+        ToolResponse response = call(
+                nothing -> ToolResult.of(JsonNodeFactory.instance.objectNode().put("text", "x".repeat(30_000))));
         assertThat(error(response).path("code").asText()).isEqualTo("TOO_LARGE");
         assertThat(error(response).path("message").asText()).contains("tools.max_result_bytes");
     }
@@ -110,7 +110,11 @@ class ToolGuardTest {
     @Test
     void nothingIsCalledWhereToolsAreSwitchedOff() {
         ToolResponse response = guard(false)
-                .call(TOOL, message("{}"), Nothing.class, nothing -> ToolResult.of(JsonNodeFactory.instance.objectNode()))
+                .call(
+                        TOOL,
+                        message("{}"),
+                        Nothing.class,
+                        nothing -> ToolResult.of(JsonNodeFactory.instance.objectNode()))
                 .await()
                 .indefinitely();
         assertThat(error(response).path("code").asText()).isEqualTo("UNSUPPORTED");
@@ -133,10 +137,9 @@ class ToolGuardTest {
 
     @Test
     void computationFailsAsACallDoes() {
-        ToolResponse response = guard(true)
-                .compute(TOOL, message("{\"x\": 1}"), Nothing.class, nothing -> {
-                    throw new AssertionError("not reached");
-                });
+        ToolResponse response = guard(true).compute(TOOL, message("{\"x\": 1}"), Nothing.class, nothing -> {
+            throw new AssertionError("not reached");
+        });
         assertThat(error(response).path("message").asText())
                 .isEqualTo("storage_collections has no argument \"x\". It takes none.");
     }
@@ -146,7 +149,10 @@ class ToolGuardTest {
         ToolGuard guard = guard(true);
         workers.shutdown();
         ToolResponse response = guard.call(
-                        TOOL, message("{}"), Nothing.class, nothing -> ToolResult.of(JsonNodeFactory.instance.objectNode()))
+                        TOOL,
+                        message("{}"),
+                        Nothing.class,
+                        nothing -> ToolResult.of(JsonNodeFactory.instance.objectNode()))
                 .await()
                 .indefinitely();
         assertThat(error(response).path("code").asText()).isEqualTo("STORE_UNAVAILABLE");
@@ -156,11 +162,17 @@ class ToolGuardTest {
     void readingFailsWithTheProtocolsCodes() {
         ReadGuard guard = new ReadGuard(config(true), workers);
         assertThat(guard.read("Reading", () -> "text").await().indefinitely()).isEqualTo("text");
-        assertThat(code(() -> guard.read("Reading", () -> fail(ErrorCode.NOT_FOUND)).await().indefinitely()))
+        assertThat(code(() -> guard.read("Reading", () -> fail(ErrorCode.NOT_FOUND))
+                        .await()
+                        .indefinitely()))
                 .isEqualTo(JsonRpcErrorCodes.RESOURCE_NOT_FOUND);
-        assertThat(code(() -> guard.read("Reading", () -> fail(ErrorCode.INVALID_ARGUMENT)).await().indefinitely()))
+        assertThat(code(() -> guard.read("Reading", () -> fail(ErrorCode.INVALID_ARGUMENT))
+                        .await()
+                        .indefinitely()))
                 .isEqualTo(JsonRpcErrorCodes.INVALID_PARAMS);
-        assertThat(code(() -> guard.read("Reading", () -> fail(ErrorCode.STORE_LOCKED)).await().indefinitely()))
+        assertThat(code(() -> guard.read("Reading", () -> fail(ErrorCode.STORE_LOCKED))
+                        .await()
+                        .indefinitely()))
                 .isEqualTo(JsonRpcErrorCodes.INTERNAL_ERROR);
     }
 
@@ -173,7 +185,10 @@ class ToolGuardTest {
     }
 
     private ToolResponse call(Function<Nothing, ToolResult> work) {
-        return guard(true).call(TOOL, message("{}"), Nothing.class, work).await().indefinitely();
+        return guard(true)
+                .call(TOOL, message("{}"), Nothing.class, work)
+                .await()
+                .indefinitely();
     }
 
     private ToolGuard guard(boolean enabled) {
