@@ -71,7 +71,7 @@ class StdioTransportTest {
     @Test
     void aClientMayAskBeforeItInitializes() throws Exception {
         start(out);
-        send(PING, LIST, INITIALIZE, INITIALIZED, echo("e", "é中😀"));
+        send(INITIALIZED, PING, LIST, INITIALIZE, INITIALIZED, INITIALIZED, echo("e", "é中😀"));
         end();
 
         assertThat(answer(3).containsKey("result")).isTrue();
