@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,7 +71,7 @@ public final class TrainStartup {
             }
             Path made = work.resolve("app.aot");
             if (!Files.exists(made)) {
-                throw new IOException("the JVM wrote no cache\n" + Files.readString(log));
+                throw new IOException("the JVM wrote no cache" + tail(log));
             }
             Files.copy(made, cache, StandardCopyOption.REPLACE_EXISTING);
             System.err.printf("Start trained: %s, %d MB%n", cache, Files.size(cache) / 1_000_000);
@@ -105,7 +106,7 @@ public final class TrainStartup {
                 Thread.sleep(50);
             }
         }
-        throw new IOException("the server did not get ready\n" + Files.readString(log));
+        throw new IOException("the server did not get ready" + tail(log));
     }
 
     /** What most clients do first, some of it twice: the second call takes other paths than the first. */
@@ -150,6 +151,14 @@ public final class TrainStartup {
 
     private void get(int port, String path) throws IOException, InterruptedException {
         http.send(HttpRequest.newBuilder(uri(port, path)).timeout(READY_LIMIT).build(), BodyHandlers.discarding());
+    }
+
+    /** The last lines of what the server said; not what the JVM says of each class that it leaves out. */
+    private static String tail(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log).stream()
+                .filter(line -> !line.contains("[aot"))
+                .toList();
+        return lines.stream().skip(Math.max(0, lines.size() - 20)).collect(Collectors.joining("\n", "\n", ""));
     }
 
     private static URI uri(int port, String path) {

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
         })
 final class KeysNewCommand implements Callable<Integer> {
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "client", description = "Who will hold the key; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "client",
+            description = "Who will hold the key; ${DEFAULT-VALUE} by default.")
     String name;
 
     @Spec
@@ -29,8 +33,7 @@ final class KeysNewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!name.matches("[A-Za-z0-9._@-]{1,100}")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--name: must be 1 to 100 letters, digits and . _ @ -");
+            throw new ParameterException(spec.commandLine(), "--name: must be 1 to 100 letters, digits and . _ @ -");
         }
         NewApiKey made = NewApiKey.random();
         PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,7 @@ package io.mcpserver.cli;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ProductionReadiness;
+import io.mcpserver.server.QuarkusSettings;
 import io.mcpserver.server.ServerProcess;
 import io.mcpserver.server.StartFailure;
 import java.io.PrintWriter;
@@ -43,15 +44,22 @@ final class ServeCommand implements Callable<Integer> {
     static int run(ServeOptions options, PrintWriter err) {
         LoadedConfig loaded = options.load();
         List<Problem> problems = new ArrayList<>(loaded.problems());
-        loaded.valid().ifPresent(config -> problems.addAll(ProductionReadiness.findings(loaded, options.prod)));
+        if (options.prod && loaded.valid().isPresent()) {
+            problems.addAll(ProductionReadiness.findings(loaded, true));
+        }
         problems.removeIf(problem -> problem.severity() == Problem.Severity.NOTE);
-        problems.forEach(problem -> err.println(problem.render()));
-        if (problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
+        boolean refused = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+        // Where there is a log, warnings are in it, in its format.
+        if (refused || QuarkusSettings.silent(loaded)) {
+            problems.forEach(problem -> err.println(problem.render()));
+        }
+        if (refused) {
             return ExitCode.USAGE;
         }
         ServerProcess.Outcome outcome = ServerProcess.run(loaded);
         outcome.failure().ifPresent(failure -> {
-            err.println("mcp-server: " + StartFailure.sentence(failure, loaded.valid().orElseThrow()));
+            err.println("mcp-server: "
+                    + StartFailure.sentence(failure, loaded.valid().orElseThrow()));
             if (options.debug) {
                 failure.printStackTrace(err);
             }

@@ -48,12 +48,17 @@ final class ValidateConfigCommand implements Callable<Integer> {
             err.println(summary);
             return ExitCode.USAGE;
         }
-        out.println(loaded.file().isPresent() ? summary : "no file, defaults: " + summary.substring(summary.indexOf(' ') + 1));
+        out.println(
+                loaded.file().isPresent()
+                        ? summary
+                        : "no file, defaults: " + summary.substring(summary.indexOf(' ') + 1));
         return ExitCode.OK;
     }
 
     private static String count(List<Problem> problems, Problem.Severity severity, String noun) {
-        long number = problems.stream().filter(problem -> problem.severity() == severity).count();
+        long number = problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .count();
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

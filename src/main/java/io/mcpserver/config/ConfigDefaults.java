@@ -21,8 +21,9 @@ final class ConfigDefaults {
 
     private static Located located(Object value, Place place) {
         return switch (value) {
-            case List<?> list -> new Located(
-                    list.stream().map(item -> located(item, place)).toList(), Located.Shape.LIST, "a list", place);
+            case List<?> list ->
+                new Located(
+                        list.stream().map(item -> located(item, place)).toList(), Located.Shape.LIST, "a list", place);
             case Boolean flag -> new Located(flag, Located.Shape.BOOLEAN, flag.toString(), place);
             case Number number -> new Located(number.longValue(), Located.Shape.NUMBER, number.toString(), place);
             default -> Located.text(value.toString(), place);

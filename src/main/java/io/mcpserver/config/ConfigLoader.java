@@ -35,8 +35,8 @@ public final class ConfigLoader {
         problems.sort(Comparator.comparingInt(Problem::line));
         apply(new Environment(schema).read(request, problems), values, origins, problems);
         apply(flags(request), values, origins, problems);
-        Place fallback = new Place(
-                Origin.DEFAULT, "default", 0, 0, file.map(Place::base).orElseGet(places::userConfig));
+        Place fallback =
+                new Place(Origin.DEFAULT, "default", 0, 0, file.map(Place::base).orElseGet(places::userConfig));
         for (KeySchema key : schema.keys()) {
             if (!values.containsKey(key.path())) {
                 ConfigDefaults.value(key, fallback).ifPresent(value -> values.put(key.path(), value));
@@ -47,7 +47,10 @@ public final class ConfigLoader {
         return new LoadedConfig(
                 failed ? Optional.empty() : Optional.of(new ConfigRecords(values).config()),
                 List.copyOf(problems),
-                file.map(place -> request.directory().resolve(place.source()).toAbsolutePath().normalize()),
+                file.map(place -> request.directory()
+                        .resolve(place.source())
+                        .toAbsolutePath()
+                        .normalize()),
                 Map.copyOf(origins));
     }
 
@@ -63,7 +66,7 @@ public final class ConfigLoader {
             }
             checked.ifPresent(valid -> values.put(key.path(), valid));
             origins.put(key.path(), value.place().origin());
-            if (key.planned()) {
+            if (key.planned() && checked.isPresent()) {
                 problems.add(value.place()
                         .problem(
                                 Problem.Severity.NOTE,
@@ -91,7 +94,8 @@ public final class ConfigLoader {
         }
         if (root.shape() != Located.Shape.MAPPING) {
             String found = root.shape() == Located.Shape.LIST ? "a list" : "a single value";
-            problems.add(root.place().error("", "must be a mapping of sections such as \"transport:\", but is " + found));
+            problems.add(
+                    root.place().error("", "must be a mapping of sections such as \"transport:\", but is " + found));
             return keys;
         }
         Map<String, Located.Entry> seen = new HashMap<>();
@@ -117,8 +121,10 @@ public final class ConfigLoader {
         if (body.shape() != Located.Shape.MAPPING) {
             String first = section.fields().keySet().iterator().next();
             problems.add(body.place()
-                    .error(section.path(), "must be a mapping of keys such as \"" + first + ":\", but is "
-                            + Expectation.shown(section, body)));
+                    .error(
+                            section.path(),
+                            "must be a mapping of keys such as \"" + first + ":\", but is "
+                                    + Expectation.shown(section, body)));
             return;
         }
         Map<String, Located.Entry> seen = new HashMap<>();
@@ -135,12 +141,17 @@ public final class ConfigLoader {
     }
 
     private Problem unknownSection(Located.Entry entry) {
-        Problem plain = ValueCheck.unknown(entry, "", schema.sections().keySet());
+        Problem plain = entry.place()
+                .error(
+                        Expectation.plain(entry.name()),
+                        "unknown section",
+                        NearestName.of(entry.name(), schema.sections().keySet()));
         return plain.nearest().isPresent() ? plain : elsewhere(plain, entry.name());
     }
 
     private Problem unknownKey(KeySchema section, Located.Entry entry) {
-        Problem plain = ValueCheck.unknown(entry, section.path(), section.fields().keySet());
+        Problem plain =
+                ValueCheck.unknown(entry, section.path(), section.fields().keySet());
         return plain.nearest().isPresent() ? plain : elsewhere(plain, entry.name());
     }
 

@@ -30,7 +30,8 @@ final class ConfigPlaces {
                 .or(() -> request.variable("MCP_CONFIG_PATH"))
                 .map(named -> place(named, request.directory().resolve(named)))
                 .or(() -> existing(FILE, request.directory().resolve(FILE)))
-                .or(() -> existing(userConfig().resolve(FILE).toString(), userConfig().resolve(FILE)));
+                .or(() -> existing(
+                        userConfig().resolve(FILE).toString(), userConfig().resolve(FILE)));
     }
 
     private static Optional<Place> existing(String shown, Path file) {
@@ -71,9 +72,7 @@ final class ConfigPlaces {
     }
 
     private Path folder(String variable, String underHome) {
-        return request.variable(variable)
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElseGet(() -> request.home().resolve(underHome));
+        return request.variable(variable).map(Path::of).filter(Path::isAbsolute).orElseGet(() -> request.home()
+                .resolve(underHome));
     }
 }

@@ -23,7 +23,8 @@ public record ConfigSchema(Map<String, KeySchema> sections) {
     /** Reads the schema that is part of the program. */
     public static ConfigSchema load() {
         // JSON is YAML: the parser of the configuration file serves, and no other has to be loaded at the start.
-        Load json = new Load(LoadSettings.builder().setLabel("config.schema.json").build());
+        Load json =
+                new Load(LoadSettings.builder().setLabel("config.schema.json").build());
         try (InputStream resource = ConfigSchema.class.getResourceAsStream("/config.schema.json")) {
             return of(asMap(json.loadFromInputStream(resource)));
         } catch (IOException e) {
@@ -33,7 +34,8 @@ public record ConfigSchema(Map<String, KeySchema> sections) {
 
     static ConfigSchema of(Map<String, Object> schema) {
         Map<String, KeySchema> sections = new LinkedHashMap<>();
-        asMap(schema.get("properties")).forEach((name, section) -> sections.put(name, KeySchema.of(name, asMap(section))));
+        asMap(schema.get("properties"))
+                .forEach((name, section) -> sections.put(name, KeySchema.of(name, asMap(section))));
         return new ConfigSchema(sections);
     }
 

@@ -36,7 +36,8 @@ public final class Environment {
      */
     Map<KeySchema, Located> read(ConfigRequest request, List<Problem> problems) {
         Map<String, KeySchema> known = new LinkedHashMap<>();
-        SHORT_FORMS.forEach((variable, key) -> known.put(variable, schema.key(key).orElseThrow()));
+        SHORT_FORMS.forEach(
+                (variable, key) -> known.put(variable, schema.key(key).orElseThrow()));
         schema.keys().forEach(key -> known.put(key.environmentVariable(), key));
         Map<KeySchema, Located> values = new LinkedHashMap<>();
         new TreeMap<>(request.environment()).forEach((variable, text) -> {

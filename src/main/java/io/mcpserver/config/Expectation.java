@@ -11,18 +11,26 @@ final class Expectation {
 
     /** Such as {@code must be a whole number from 0 to 65535}. */
     static String of(KeySchema key) {
-        return "must be " + switch (key.kind()) {
-            case TEXT -> text(key);
-            case BOOLEAN -> "true or false";
-            case INTEGER -> "a whole number" + key.unit().map(unit -> " of " + unit).orElse("") + " from " + key.minimum()
-                    + " to " + key.maximum();
-            case SIZE -> "a size from " + ByteSize.format(key.minimum()) + " to " + ByteSize.format(key.maximum())
-                    + ", such as 500kB, 10MB or 1GiB";
-            case LIST -> key.items().map(KeySchema::kind).orElseThrow() == KeySchema.Kind.MAPPING
-                    ? "a list of mappings with " + String.join(" and ", key.items().get().fields().keySet())
-                    : "a list";
-            case MAPPING -> "a mapping with " + String.join(" and ", key.fields().keySet());
-        };
+        return "must be "
+                + switch (key.kind()) {
+                    case TEXT -> text(key);
+                    case BOOLEAN -> "true or false";
+                    case INTEGER ->
+                        "a whole number" + key.unit().map(unit -> " of " + unit).orElse("") + " from " + key.minimum()
+                                + " to " + key.maximum();
+                    case SIZE ->
+                        "a size from " + ByteSize.format(key.minimum()) + " to " + ByteSize.format(key.maximum())
+                                + ", such as 10MB or 10MiB";
+                    case LIST ->
+                        key.items().map(KeySchema::kind).orElseThrow() == KeySchema.Kind.MAPPING
+                                ? "a list of mappings with "
+                                        + String.join(
+                                                " and ",
+                                                key.items().get().fields().keySet())
+                                : "a list";
+                    case MAPPING ->
+                        "a mapping with " + String.join(" and ", key.fields().keySet());
+                };
     }
 
     private static String text(KeySchema key) {
@@ -51,12 +59,15 @@ final class Expectation {
         if (written.shape() != Located.Shape.TEXT || written.place().origin() != Origin.FILE) {
             return "";
         }
-        boolean quotedNumber = key.kind() == KeySchema.Kind.INTEGER && written.text().matches("[0-9]{1,18}");
-        boolean quotedBoolean = key.kind() == KeySchema.Kind.BOOLEAN && written.text().matches("true|false");
+        boolean quotedNumber =
+                key.kind() == KeySchema.Kind.INTEGER && written.text().matches("[0-9]{1,18}");
+        boolean quotedBoolean =
+                key.kind() == KeySchema.Kind.BOOLEAN && written.text().matches("true|false");
         if (quotedNumber || quotedBoolean) {
             return "; remove the quotes";
         }
-        if (key.kind() == KeySchema.Kind.LIST && key.items().map(KeySchema::kind).equals(Optional.of(KeySchema.Kind.TEXT))) {
+        if (key.kind() == KeySchema.Kind.LIST
+                && key.items().map(KeySchema::kind).equals(Optional.of(KeySchema.Kind.TEXT))) {
             return "; write [\"" + plain(written.text()) + "\"]";
         }
         return "";

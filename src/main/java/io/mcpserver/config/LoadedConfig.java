@@ -29,6 +29,8 @@ public record LoadedConfig(
 
     /** The problems of one severity. */
     public List<Problem> problems(Problem.Severity severity) {
-        return problems.stream().filter(problem -> problem.severity() == severity).toList();
+        return problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .toList();
     }
 }

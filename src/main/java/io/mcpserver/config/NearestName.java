@@ -2,6 +2,7 @@ package io.mcpserver.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ public final class NearestName {
 
     /**
      * The candidate with the fewest typing slips (letter added, left out, replaced, or two swapped) from what was
-     * written, without regard to case and to the sign that joins words.
+     * written, without regard to case and to the sign that joins words; else the only one that begins with it.
      *
      * @return empty if none is near: more than a third of the letters, but at least two, would have to change
      */
@@ -23,7 +24,15 @@ public final class NearestName {
         }
         return candidates.stream()
                 .filter(candidate -> slips(plain, plain(candidate)) <= tolerance(plain, plain(candidate)))
-                .min(Comparator.comparingInt(candidate -> slips(plain, plain(candidate))));
+                .min(Comparator.comparingInt(candidate -> slips(plain, plain(candidate))))
+                .or(() -> onlyOneBeginningWith(plain, candidates));
+    }
+
+    private static Optional<String> onlyOneBeginningWith(String plain, Collection<String> candidates) {
+        List<String> longer = candidates.stream()
+                .filter(candidate -> plain.length() > 2 && plain(candidate).startsWith(plain))
+                .toList();
+        return longer.size() == 1 ? Optional.of(longer.getFirst()) : Optional.empty();
     }
 
     private static int tolerance(String written, String candidate) {

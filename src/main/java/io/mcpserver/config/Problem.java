@@ -27,19 +27,27 @@ public record Problem(
 
     /** The problem as one line for people, such as {@code config.yaml:7: transport.prot: unknown key}. */
     public String render() {
-        StringBuilder text = new StringBuilder(source);
-        if (line > 0) {
-            text.append(':').append(line);
-        }
-        text.append(": ");
-        if (severity != Severity.ERROR) {
-            text.append(severity == Severity.WARNING ? "warning: " : "note: ");
-        }
-        if (!key.isEmpty()) {
-            text.append(key).append(": ");
-        }
-        text.append(message);
-        nearest.ifPresent(name -> text.append("; did you mean \"").append(name).append("\"?"));
-        return text.toString();
+        return where()
+                + switch (severity) {
+                    case ERROR -> "";
+                    case WARNING -> "warning: ";
+                    case NOTE -> "note: ";
+                }
+                + what();
+    }
+
+    /** The same without the severity, for a log that has its own. */
+    public String inWords() {
+        return where() + what();
+    }
+
+    private String where() {
+        return source + (line > 0 ? ":" + line : "") + ": ";
+    }
+
+    private String what() {
+        return (key.isEmpty() ? "" : key + ": ")
+                + message
+                + nearest.map(name -> "; did you mean \"" + name + "\"?").orElse("");
     }
 }

@@ -40,7 +40,9 @@ public final class ProductionReadiness {
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         if (config.storage().path().startsWith(temporary)) {
-            add("storage.path", "is in the temporary folder " + temporary + ", which is emptied at times; take another");
+            add(
+                    "storage.path",
+                    "is in the temporary folder " + temporary + ", which is emptied at times; take another");
         }
         return findings;
     }

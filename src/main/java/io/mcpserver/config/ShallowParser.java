@@ -26,10 +26,12 @@ final class ShallowParser extends ParserImpl {
 
     private final Place start;
     private int depth;
+    private Place reached;
 
     ShallowParser(LoadSettings settings, StreamReader reader, Place start) {
         super(settings, reader);
         this.start = start;
+        this.reached = start;
     }
 
     @Override
@@ -40,11 +42,17 @@ final class ShallowParser extends ParserImpl {
             case MappingEnd, SequenceEnd -> depth--;
             default -> {}
         }
+        int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+        int column = event.getStartMark().map(Mark::getColumn).orElse(0) + 1;
+        reached = start.at(line, column);
         if (depth > MAX_DEPTH) {
-            int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
-            int column = event.getStartMark().map(Mark::getColumn).orElse(0) + 1;
-            throw new TooDeep(start.at(line, column).error("", "is nested more than " + MAX_DEPTH + " deep"));
+            throw new TooDeep(reached.error("", "is nested more than " + MAX_DEPTH + " deep"));
         }
         return event;
+    }
+
+    /** Where the last event began. */
+    Place reached() {
+        return reached;
     }
 }

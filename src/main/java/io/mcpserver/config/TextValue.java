@@ -17,13 +17,16 @@ final class TextValue {
     static Located read(KeySchema key, String text, Place place) {
         String trimmed = text.strip();
         return switch (key.kind()) {
-            case INTEGER, SIZE -> trimmed.matches("[+-]?[0-9]+")
-                    ? new Located(YamlText.integer(trimmed), Located.Shape.NUMBER, trimmed, place)
-                    : Located.text(trimmed, place);
-            case BOOLEAN -> trimmed.toLowerCase(Locale.ROOT).matches("true|false")
-                    ? new Located(Boolean.valueOf(trimmed), Located.Shape.BOOLEAN, trimmed, place)
-                    : Located.text(trimmed, place);
-            case LIST -> new Located(items(key.items().orElseThrow(), trimmed, place), Located.Shape.LIST, "a list", place);
+            case INTEGER, SIZE ->
+                trimmed.matches("[+-]?[0-9]+")
+                        ? new Located(YamlText.integer(trimmed), Located.Shape.NUMBER, trimmed, place)
+                        : Located.text(trimmed, place);
+            case BOOLEAN ->
+                trimmed.toLowerCase(Locale.ROOT).matches("true|false")
+                        ? new Located(Boolean.valueOf(trimmed), Located.Shape.BOOLEAN, trimmed, place)
+                        : Located.text(trimmed, place);
+            case LIST ->
+                new Located(items(key.items().orElseThrow(), trimmed, place), Located.Shape.LIST, "a list", place);
             case TEXT -> Located.text(choice(key, text), place);
             case MAPPING -> mapping(key, trimmed, place);
         };

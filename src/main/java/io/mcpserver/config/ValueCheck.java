@@ -36,9 +36,8 @@ final class ValueCheck {
             case TEXT -> text(key, name, written);
             case INTEGER -> integer(key, name, written);
             case SIZE -> size(key, name, written);
-            case BOOLEAN -> written.shape() == Located.Shape.BOOLEAN
-                    ? Optional.of(written.value())
-                    : mismatch(key, name, written);
+            case BOOLEAN ->
+                written.shape() == Located.Shape.BOOLEAN ? Optional.of(written.value()) : mismatch(key, name, written);
             case LIST -> list(key, name, written);
             case MAPPING -> mapping(key, name, written);
         };
@@ -141,7 +140,8 @@ final class ValueCheck {
             } else if (seen.putIfAbsent(entry.name(), entry) != null) {
                 problems.add(twice(entry, name, seen.get(entry.name())));
             } else {
-                check(field, name + "." + entry.name(), entry.value()).ifPresent(value -> values.put(entry.name(), value));
+                check(field, name + "." + entry.name(), entry.value())
+                        .ifPresent(value -> values.put(entry.name(), value));
             }
         }
         for (String field : key.required()) {
@@ -155,18 +155,22 @@ final class ValueCheck {
     static Problem unknown(Located.Entry entry, String parent, Set<String> names) {
         return entry.place()
                 .error(
-                        parent.isEmpty() ? Expectation.plain(entry.name()) : parent + "." + Expectation.plain(entry.name()),
+                        parent.isEmpty()
+                                ? Expectation.plain(entry.name())
+                                : parent + "." + Expectation.plain(entry.name()),
                         "unknown key",
                         NearestName.of(entry.name(), names));
     }
 
     static Problem twice(Located.Entry entry, String parent, Located.Entry first) {
         String name = parent.isEmpty() ? entry.name() : parent + "." + entry.name();
-        return entry.place().error(name, "appears twice, first on line " + first.place().line());
+        return entry.place()
+                .error(name, "appears twice, first on line " + first.place().line());
     }
 
     private Optional<Object> mismatch(KeySchema key, String name, Located written) {
-        String message = Expectation.of(key) + ", but is " + Expectation.shown(key, written) + Expectation.remedy(key, written);
+        String message =
+                Expectation.of(key) + ", but is " + Expectation.shown(key, written) + Expectation.remedy(key, written);
         return wrong(written, name, message, Optional.empty());
     }
 

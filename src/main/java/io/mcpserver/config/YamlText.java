@@ -37,21 +37,23 @@ final class YamlText {
 
     /** The value of the one document in the text, empty if there is none or if it is not YAML. */
     Optional<Located> parse(String text) {
+        ShallowParser parser = new ShallowParser(SETTINGS, new StreamReader(SETTINGS, text), start);
         try {
-            StreamReader reader = new StreamReader(SETTINGS, text);
-            return new Composer(SETTINGS, new ShallowParser(SETTINGS, reader, start)).getSingleNode().map(this::located);
+            return new Composer(SETTINGS, parser).getSingleNode().map(this::located);
         } catch (ShallowParser.TooDeep e) {
             problems.add(e.problem());
         } catch (MarkedYamlEngineException e) {
-            Place place = e.getProblemMark()
-                    .map(mark -> start.at(mark.getLine() + 1, mark.getColumn() + 1))
-                    .orElse(start);
-            problems.add(place.error("", YamlFaults.sentence(e)));
+            problems.add(YamlFaults.place(e, start).error("", YamlFaults.sentence(e)));
         } catch (ReaderException e) {
-            int line = 1 + (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
-            problems.add(start.at(line, 0).error("", "contains the control character U+%04X".formatted(e.getCodePoint())));
+            int line = 1
+                    + (int) text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
+            problems.add(
+                    start.at(line, 0).error("", "contains the control character U+%04X".formatted(e.getCodePoint())));
         } catch (YamlEngineException e) {
-            problems.add(start.error("", YamlFaults.sentence(e)));
+            problems.add(parser.reached().error("", YamlFaults.sentence(e)));
         }
         return Optional.empty();
     }
@@ -60,8 +62,9 @@ final class YamlText {
         Place place = place(node);
         return switch (node) {
             case ScalarNode scalar -> scalar(scalar, place);
-            case SequenceNode sequence -> new Located(
-                    sequence.getValue().stream().map(this::located).toList(), Located.Shape.LIST, "a list", place);
+            case SequenceNode sequence ->
+                new Located(
+                        sequence.getValue().stream().map(this::located).toList(), Located.Shape.LIST, "a list", place);
             case MappingNode mapping -> new Located(entries(mapping), Located.Shape.MAPPING, "a mapping", place);
             default -> throw new IllegalStateException("unexpected node " + node.getNodeType());
         };
@@ -80,7 +83,7 @@ final class YamlText {
         return entries;
     }
 
-    private static Located scalar(ScalarNode node, Place place) {
+    private Located scalar(ScalarNode node, Place place) {
         String text = node.getValue();
         Tag tag = node.getTag();
         if (tag.equals(Tag.INT)) {
@@ -94,6 +97,9 @@ final class YamlText {
         }
         if (tag.equals(Tag.NULL)) {
             return new Located(null, Located.Shape.NOTHING, text, place);
+        }
+        if (!tag.equals(Tag.STR)) {
+            problems.add(place.error("", "a tag (\"!name\" before a value) is not supported; leave it out"));
         }
         return Located.text(text, place);
     }

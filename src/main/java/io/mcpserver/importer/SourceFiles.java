@@ -1,6 +1,7 @@
 package io.mcpserver.importer;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -98,12 +99,16 @@ final class SourceFiles {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!attributes.isRegularFile() || hidden(file)) {
+            if (hidden(file) || attributes.isOther()) {
                 return FileVisitResult.CONTINUE;
             }
             Optional<FileKind> kind = FileKind.of(file);
             if (kind.isEmpty()) {
                 otherKinds++;
+                return FileVisitResult.CONTINUE;
+            }
+            if (attributes.isSymbolicLink()) {
+                failures.add(new ImportReport.Failure(file.toString(), "is a link to nothing"));
                 return FileVisitResult.CONTINUE;
             }
             String path = parent.relativize(file).toString().replace('\\', '/');
@@ -113,7 +118,7 @@ final class SourceFiles {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
-            if (!(e instanceof java.nio.file.FileSystemLoopException) && !hidden(file)) {
+            if (!(e instanceof FileSystemLoopException) && !hidden(file)) {
                 failures.add(new ImportReport.Failure(file.toString(), reason(e)));
             }
             return FileVisitResult.CONTINUE;

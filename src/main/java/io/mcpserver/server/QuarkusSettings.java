@@ -18,7 +18,6 @@ public final class QuarkusSettings {
     public static Map<String, String> of(LoadedConfig loaded) {
         ServerConfig config = loaded.valid().orElseThrow();
         boolean stdio = config.transport().type() == TransportType.STDIO;
-        boolean silent = stdio && !loaded.askedFor("logging.level");
         int workers = config.performance().workerProcesses();
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.http.host-enabled", Boolean.toString(!stdio));
@@ -33,17 +32,26 @@ public final class QuarkusSettings {
         settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(workers));
         settings.put("quarkus.thread-pool.max-threads", Integer.toString(TOOL_THREADS_PER_WORKER * workers));
         levels(config.logging().level(), settings);
-        settings.put("quarkus.log.console.enabled", Boolean.toString(!silent));
+        settings.put("quarkus.log.console.enabled", Boolean.toString(!silent(loaded)));
         settings.put("quarkus.log.console.stderr", "true");
         settings.put(
                 "quarkus.log.console.json.enabled",
                 Boolean.toString(config.logging().format() == ServerConfig.Logging.Format.JSON));
-        settings.put("quarkus.mcp.server.server-info.name", config.server().name());
-        settings.put("quarkus.mcp.server.server-info.version", config.server().version());
+        settings.put(
+                "quarkus.mcp.server.server-info.name", escaped(config.server().name()));
+        settings.put(
+                "quarkus.mcp.server.server-info.version",
+                escaped(config.server().version()));
         config.server()
                 .instructions()
                 .ifPresent(text -> settings.put("quarkus.mcp.server.server-info.instructions", escaped(text)));
         return Map.copyOf(settings);
+    }
+
+    /** Whether nothing is logged: over stdio, unless this start asks for it. */
+    public static boolean silent(LoadedConfig loaded) {
+        return loaded.valid().orElseThrow().transport().type() == TransportType.STDIO
+                && !loaded.askedFor("logging.level");
     }
 
     /** DEBUG is for this program and the protocol; the frameworks below would drown both. */

@@ -17,17 +17,23 @@ public final class StartFailure {
     /** The sentence, naming the key to change where there is one. */
     public static String sentence(Throwable failure, ServerConfig config) {
         String address = config.transport().host() + ":" + config.transport().port();
-        if (any(failure, UnresolvedAddressException.class::isInstance) || any(failure, UnknownHostException.class::isInstance)) {
+        if (any(failure, UnresolvedAddressException.class::isInstance)
+                || any(failure, UnknownHostException.class::isInstance)) {
             return "transport.host: the name \"" + config.transport().host() + "\" cannot be resolved";
         }
-        if (any(failure, cause -> said(cause).contains("Permission denied") && said(cause).contains("bind"))) {
-            return "transport.port: this user may not listen on port " + config.transport().port() + "; take one above 1023";
+        if (any(
+                failure,
+                cause ->
+                        said(cause).contains("Permission denied") && said(cause).contains("bind"))) {
+            return "transport.port: this user may not listen on port "
+                    + config.transport().port() + "; take one above 1023";
         }
         if (any(failure, cause -> said(cause).contains("Cannot assign requested address"))) {
             return "transport.host: " + config.transport().host() + " is no address of this machine";
         }
         if (any(failure, QuarkusBindException.class::isInstance) || any(failure, BindException.class::isInstance)) {
-            return "transport.port: cannot listen on " + address + ", another process does; stop it or take another port";
+            return "transport.port: cannot listen on " + address
+                    + ", another process does; stop it or take another port";
         }
         return causes(failure)
                 .filter(CodedException.class::isInstance)
@@ -46,6 +52,7 @@ public final class StartFailure {
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20);
     }
 }

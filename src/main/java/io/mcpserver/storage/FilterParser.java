@@ -63,7 +63,7 @@ public final class FilterParser {
                 if (key.startsWith("$")) {
                     throw OPERATORS.contains(key)
                             ? fault(at, "needs a field around it: {\"field\": {\"" + key + "\": …}}")
-                            : unknown(at, GROUPS);
+                            : unknown(at, key, GROUPS);
                 }
                 yield field(at, path(at, key), value, depth);
             }
@@ -113,7 +113,7 @@ public final class FilterParser {
                 }
                 yield new Filter.Not(field(at, path, value, depth + 1));
             }
-            default -> throw unknown(at, OPERATORS);
+            default -> throw unknown(at, operator, OPERATORS);
         };
     }
 
@@ -159,6 +159,7 @@ public final class FilterParser {
 
     private JsonNode value(String at, FieldPath path, JsonNode value) {
         limit(at, DocumentRules.depth(value, MAX_DEPTH + 1) <= MAX_DEPTH, "is nested deeper than " + MAX_DEPTH + " levels");
+        countParts(at, value);
         String written = value.toString();
         text += written.length();
         limit(at, text <= MAX_TEXT, "makes the filter longer than " + MAX_TEXT + " characters");
@@ -171,6 +172,17 @@ public final class FilterParser {
             throw fault(at, "is not valid: " + e.getMessage());
         }
         return value;
+    }
+
+    /** Each part of a compound value is a condition of its own. */
+    private void countParts(String at, JsonNode value) {
+        if (value.isObject() && value.propertyStream().anyMatch(field -> field.getKey().indexOf('\0') >= 0)) {
+            throw fault(at, "holds a key with NUL, which no filter can look for");
+        }
+        for (JsonNode part : value) {
+            count(at);
+            countParts(at, part);
+        }
     }
 
     private void count(String at) {
@@ -186,8 +198,7 @@ public final class FilterParser {
         }
     }
 
-    private static StoreException unknown(String at, List<String> known) {
-        String operator = at.substring(at.lastIndexOf('$'));
+    private static StoreException unknown(String at, String operator, List<String> known) {
         String meant = NearestWord.to(operator, known)
                 .map(nearest -> "did you mean " + nearest + "? ")
                 .orElse("");

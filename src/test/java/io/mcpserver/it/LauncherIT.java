@@ -173,6 +173,23 @@ class LauncherIT {
     }
 
     @Test
+    void onlyTheChildOfOneClientDoesWithoutTheOptimisingCompiler() throws Exception {
+        machine.jdk("usr/lib/jvm/java-25", "25.0.1");
+        String launcher = LAUNCHER.toString();
+
+        assertThat(machine.run(here, launcher, "--transport", "stdio").stdout()).contains("<-XX:TieredStopAtLevel=1>");
+        assertThat(machine.run(here, launcher, "serve", "--transport=stdio").stdout())
+                .contains("TieredStopAtLevel");
+        assertThat(machine.run(here, launcher, "--transport", "http-stream").stdout())
+                .doesNotContain("Tiered");
+        assertThat(machine.run(here, launcher, "--config", "file").stdout()).doesNotContain("Tiered");
+
+        machine.env("MCP_TRANSPORT_TYPE", "stdio");
+        assertThat(machine.run(here, launcher).stdout()).contains("<-XX:TieredStopAtLevel=1>");
+        assertThat(machine.run(here, launcher, "--transport", "sse").stdout()).doesNotContain("Tiered");
+    }
+
+    @Test
     void aStartThatAnotherJavaTrainedChangesNothing() throws Exception {
         Path moved = temporary.resolve("moved");
         copyTree(DISTRIBUTION, moved);
@@ -183,6 +200,7 @@ class LauncherIT {
 
         assertThat(outcome.exitCode()).as(outcome.stderr()).isZero();
         assertThat(outcome.stdout()).startsWith("mcp-server ").hasLineCount(1);
+        assertThat(outcome.stderr()).isEmpty();
     }
 
     @Test

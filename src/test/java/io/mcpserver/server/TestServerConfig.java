@@ -56,6 +56,7 @@ public class TestServerConfig {
                 .ifPresent(text -> values.add(new FlagValue("mcp." + key.path(), key.path(), text))));
         LoadedConfig loaded =
                 new ConfigLoader(schema).load(new ConfigRequest(Optional.empty(), values, Map.of(), folder, folder));
-        return loaded.valid().orElseThrow(() -> new IllegalStateException(loaded.problems().toString()));
+        return loaded.valid()
+                .orElseThrow(() -> new IllegalStateException(loaded.problems().toString()));
     }
 }

@@ -98,8 +98,8 @@ final class SentenceModel implements AutoCloseable {
                 OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), shape);
                 OnnxTensor types = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getTypeIds()), shape);
                 OrtSession.Result result =
-                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types));
-                OnnxTensor hidden = (OnnxTensor) result.get(0)) {
+                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+            OnnxTensor hidden = (OnnxTensor) result.get(0);
             return unitSum(hidden.getFloatBuffer(), (int) hidden.getInfo().getShape()[2]);
         } catch (OrtException e) {
             throw new CodedException(ErrorCode.INTERNAL, "The embedding model failed: " + e.getMessage(), e);

@@ -134,6 +134,13 @@ final class DuckDbStore implements DocumentStore {
     }
 
     @Override
+    public List<String> ids(String collection, Filter filter, int most) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return readers.read(context -> QueryReader.ids(context, collection, filter, most));
+    }
+
+    @Override
     public List<Hit> search(Search search) {
         throw new StoreException(ErrorCode.UNSUPPORTED, "The duckdb engine itself has no search; an index adds it.");
     }

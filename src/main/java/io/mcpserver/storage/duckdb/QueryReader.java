@@ -34,6 +34,13 @@ final class QueryReader {
                 found.getFirst().total());
     }
 
+    static List<String> ids(ReadContext context, String collection, Filter filter, int most) throws SQLException {
+        SqlText sql = new SqlText("SELECT key FROM doc WHERE ")
+                .add(selected(collection, filter))
+                .add(" LIMIT ?", most);
+        return context.list(sql, row -> DuckDbSchema.id(row.getString(1)));
+    }
+
     static long count(ReadContext context, String collection, Filter filter) throws SQLException {
         return context.number(new SqlText("SELECT count(*) FROM doc WHERE ").add(selected(collection, filter)));
     }

@@ -28,6 +28,8 @@ final class Backlog {
     private final Deque<Change> waiting = new ArrayDeque<>();
     private long characters;
     private boolean following;
+    private boolean restarting;
+    private boolean woken;
     private boolean closed;
 
     /** Keeps changes, if the index follows; waits while there is no room. */
@@ -71,12 +73,15 @@ final class Backlog {
         }
     }
 
-    /** The oldest changes; waits for some; empty once it is closed and drained. */
+    /** The oldest changes; waits for some; empty once it is closed and drained, or to be restarted. */
     List<Change> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (waiting.isEmpty() && !closed && !restarting) {
                 arrived.await();
+            }
+            if (restarting) {
+                return List.of();
             }
             List<Change> batch = new ArrayList<>();
             while (batch.size() < BATCH && !waiting.isEmpty()) {
@@ -95,19 +100,52 @@ final class Backlog {
     void pause(long seconds) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!closed) {
+            if (!closed && !woken) {
                 arrived.await(seconds, TimeUnit.SECONDS);
             }
+            woken = false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends a {@link #pause}. */
+    /** Ends a {@link #pause}, or the next one. */
     void wake() {
         lock.lock();
         try {
+            woken = true;
             arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The index is to leave off and to start over. */
+    void restart() {
+        lock.lock();
+        try {
+            restarting = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The index starts over. */
+    void resume() {
+        lock.lock();
+        try {
+            restarting = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the index is to leave off, for good or to start over. */
+    boolean isInterrupted() {
+        lock.lock();
+        try {
+            return closed || restarting;
         } finally {
             lock.unlock();
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /** Commits the index every few seconds if it has changed, so that a restart has little to catch up. */
-final class Committer {
+final class Committer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final long SECONDS = 5;
@@ -36,6 +36,11 @@ final class Committer {
         applied = sequence;
     }
 
+    /** The newest change in the index. */
+    long applied() {
+        return applied;
+    }
+
     /** Lets go of the index. */
     synchronized void stop() {
         index = null;
@@ -45,7 +50,11 @@ final class Committer {
     void finish() {
         timer.shutdown();
         commit();
-        stop();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
     }
 
     private synchronized void commit() {

@@ -1,6 +1,8 @@
 package io.mcpserver.storage.index;
 
+import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.CollectionNames;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.Hit;
@@ -8,6 +10,7 @@ import io.mcpserver.storage.Passages;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,25 +25,38 @@ final class Finder {
 
     private static final int MOST_TEXT = 10_000;
     private static final int MOST_HITS = 100;
+    private static final int FUSED = 5;
+    private static final int FUSED_AT_LEAST = 50;
+    private static final int PENDING_TO_WAIT_FOR = 200;
+    private static final Duration PENDING_PATIENCE = Duration.ofSeconds(5);
 
     private final DocumentStore record;
+    private final SettingsCache settings;
+    private final Meaning meaning;
     private final Indexer indexer;
+    private final Backfill backfill;
 
-    Finder(DocumentStore record, Indexer indexer) {
+    Finder(DocumentStore record, SettingsCache settings, Meaning meaning, Indexer indexer, Backfill backfill) {
         this.record = record;
+        this.settings = settings;
+        this.meaning = meaning;
         this.indexer = indexer;
+        this.backfill = backfill;
     }
 
     List<Hit> find(Search search) {
         check(search);
         try {
-            return indexer.read(view -> hits(search, words(view, search)));
+            Question question = question(search);
+            if (question.vector().isPresent()) {
+                awaitVectors();
+            }
+            Scope scope = new Scope(record, search);
+            return hits(search, question, indexer.read(view -> ask(view, scope, search, question)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(ErrorCode.TIMEOUT, "The search was interrupted before it was done.", e);
-        } catch (AlreadyClosedException e) {
-            throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The search index was closed during the search.", e);
-        } catch (IOException e) {
+        } catch (IOException | AlreadyClosedException e) {
             throw new StoreException(
                     ErrorCode.STORE_UNAVAILABLE, "The search index cannot be read: " + e.getMessage(), e);
         }
@@ -61,37 +77,110 @@ final class Finder {
                     ErrorCode.INVALID_ARGUMENT,
                     "limit is %d; it must be 1 to %d.".formatted(search.limit(), MOST_HITS));
         }
+        search.collection().ifPresent(CollectionNames::check);
     }
 
-    private List<Match> words(IndexView view, Search search) throws IOException {
-        Optional<Query> query = WordQuery.of(search.text());
-        if (query.isEmpty()) {
-            return List.of();
+    /** Turns the text into what each side can look for. */
+    private Question question(Search search) {
+        Optional<Query> words = search.mode() == Search.Mode.MEANING ? Optional.empty() : WordQuery.of(search.text());
+        if (search.mode() == Search.Mode.WORDS) {
+            return new Question(words, Optional.empty(), Optional.empty());
         }
-        Scope scope = Scope.of(record, search);
-        return scope.collect(search.limit(), window -> view.words(query.get(), scope.restriction(), window));
+        Optional<String> reason =
+                search.collection().map(meaning::reasonAgainst).orElseGet(meaning::reasonWithoutModel);
+        if (reason.isPresent()) {
+            if (search.mode() == Search.Mode.MEANING) {
+                throw new StoreException(ErrorCode.UNSUPPORTED, "Cannot search by meaning: " + reason.get() + ".");
+            }
+            return new Question(words, Optional.empty(), reason);
+        }
+        try {
+            return new Question(words, Optional.of(meaning.embed(search.text())), Optional.empty());
+        } catch (CodedException e) {
+            if (search.mode() == Search.Mode.MEANING || e.code() != ErrorCode.UNSUPPORTED) {
+                throw new StoreException(e.code(), e.getMessage(), e);
+            }
+            return new Question(words, Optional.empty(), Optional.of(e.getMessage()));
+        }
     }
 
-    private List<Hit> hits(Search search, List<Match> matches) {
-        Map<String, List<String>> ids = new LinkedHashMap<>();
-        matches.forEach(match ->
-                ids.computeIfAbsent(match.collection(), c -> new ArrayList<>()).add(match.id()));
-        Map<String, Document> documents = new HashMap<>();
-        ids.forEach((collection, some) -> record.load(collection, some)
-                .forEach((id, document) -> documents.put(Fields.key(collection, id), document)));
+    /** A few documents without vectors are worth waiting for, many are not. */
+    private void awaitVectors() throws IOException, InterruptedException {
+        int pending = indexer.read(IndexView::pending);
+        if (pending > 0 && pending <= PENDING_TO_WAIT_FOR) {
+            backfill.await(PENDING_PATIENCE);
+        }
+    }
+
+    private static List<Found> ask(IndexView view, Scope scope, Search search, Question question) throws IOException {
+        boolean both = question.words().isPresent() && question.vector().isPresent();
+        int wanted = both ? Math.max(FUSED_AT_LEAST, FUSED * search.limit()) : search.limit();
+        List<Match> byWords = new ArrayList<>();
+        List<Match> byMeaning = new ArrayList<>();
+        if (question.words().isPresent()) {
+            byWords = scope.collect(
+                    wanted, (within, window) -> view.words(question.words().get(), within, window));
+        }
+        if (question.vector().isPresent()) {
+            byMeaning = scope.collect(
+                    wanted, (within, window) -> view.meaning(question.vector().get(), within, window));
+        }
+        return both
+                ? Found.fuse(byWords, byMeaning)
+                : byMeaning.isEmpty() ? Found.of(Found.Side.WORDS, byWords) : Found.of(Found.Side.MEANING, byMeaning);
+    }
+
+    private List<Hit> hits(Search search, Question question, List<Found> found) {
         List<Hit> hits = new ArrayList<>();
-        for (Match match : matches) {
-            Document document = documents.get(match.key());
-            if (document != null && hits.size() < search.limit()) {
-                hits.add(new Hit(match.collection(), document, match.score(), passage(match, document), Optional.empty()));
+        int from = 0;
+        while (hits.size() < search.limit() && from < found.size()) {
+            List<Found> some = found.subList(from, Math.min(found.size(), from + search.limit() - hits.size()));
+            Map<String, Document> documents = load(some);
+            for (Found one : some) {
+                Document document = documents.get(one.best().key());
+                if (document != null) {
+                    hits.add(hit(search, question, one, document));
+                }
             }
+            from += some.size();
         }
         return hits;
     }
 
-    private String passage(Match match, Document document) {
-        List<String> texts =
-                Passages.of(record.settings(match.collection()), document.content()).texts();
-        return texts.isEmpty() ? "" : texts.get(Math.min(match.passage(), texts.size() - 1));
+    private Map<String, Document> load(List<Found> found) {
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        found.forEach(one -> ids.computeIfAbsent(one.best().collection(), c -> new ArrayList<>())
+                .add(one.best().id()));
+        Map<String, Document> documents = new HashMap<>();
+        ids.forEach((collection, some) -> record.load(collection, some)
+                .forEach((id, document) -> documents.put(Fields.key(collection, id), document)));
+        return documents;
     }
+
+    private Hit hit(Search search, Question question, Found found, Document document) {
+        Match best = found.best();
+        Passages passages = Passages.of(settings.of(best.collection()), document.content());
+        List<String> texts = passages.texts();
+        String passage = texts.isEmpty() ? "" : texts.get(Math.min(best.passage(), texts.size() - 1));
+        return new Hit(best.collection(), document, found.score(), passage, explain(search, question, found, passages));
+    }
+
+    private static Optional<String> explain(Search search, Question question, Found found, Passages passages) {
+        if (!search.explain()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder(found.explanation());
+        question.wordsOnlyBecause().ifPresent(reason -> text.append("; by words only: ").append(reason));
+        if (passages.cut()) {
+            text.append("; only the first ").append(Passages.MOST).append(" passages of this document are searched");
+        }
+        return Optional.of(text.toString());
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param wordsOnlyBecause why there is no vector although one was wanted
+     */
+    private record Question(Optional<Query> words, Optional<float[]> vector, Optional<String> wordsOnlyBecause) {}
 }

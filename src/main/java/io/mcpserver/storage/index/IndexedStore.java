@@ -13,7 +13,9 @@ import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Query;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.Search;
+import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreFeature;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,13 +33,24 @@ import java.util.function.Function;
 public final class IndexedStore implements DocumentStore {
 
     private final DocumentStore record;
+    private final SettingsCache settings;
+    private final Meaning meaning;
     private final Indexer indexer;
+    private final Backfill backfill;
     private final Finder finder;
 
     private IndexedStore(DocumentStore record, Indexer indexer, Optional<Embedder> embedder) {
         this.record = record;
         this.indexer = indexer;
-        this.finder = new Finder(record, indexer);
+        this.settings = new SettingsCache(record);
+        this.meaning = new Meaning(settings, embedder);
+        this.backfill = new Backfill(record, settings, meaning, indexer);
+        this.finder = new Finder(record, settings, meaning, indexer, backfill);
+    }
+
+    private void start() {
+        indexer.start(record, new ChangeWriter(settings, meaning, backfill::wake));
+        backfill.start();
     }
 
     /**
@@ -57,8 +70,9 @@ public final class IndexedStore implements DocumentStore {
             embedder.ifPresent(Embedder::close);
             return record;
         }
-        indexer.start(record);
-        return new IndexedStore(record, indexer, embedder);
+        IndexedStore store = new IndexedStore(record, indexer, embedder);
+        store.start();
+        return store;
     }
 
     /** How far the index has read. */
@@ -75,7 +89,7 @@ public final class IndexedStore implements DocumentStore {
 
     @Override
     public List<Saved> save(String collection, List<DocumentToSave> documents) {
-        return record.save(collection, documents);
+        return record.save(collection, meaning.embed(collection, documents));
     }
 
     @Override
@@ -124,8 +138,18 @@ public final class IndexedStore implements DocumentStore {
     }
 
     @Override
-    public void configure(String collection, CollectionSettings settings) {
-        record.configure(collection, settings);
+    public void configure(String collection, CollectionSettings changed) {
+        if (settings.of(collection).textFields().equals(changed.textFields())) {
+            settings.set(collection, changed);
+            return;
+        }
+        try {
+            indexer.distrust();
+            settings.set(collection, changed);
+            indexer.rebuild();
+        } catch (IOException e) {
+            throw StorageFault.of("The text fields of " + collection + " cannot be changed", e);
+        }
     }
 
     @Override
@@ -141,7 +165,9 @@ public final class IndexedStore implements DocumentStore {
     @Override
     public void close() {
         indexer.settle();
+        backfill.close();
         record.close();
         indexer.close();
+        meaning.close();
     }
 }

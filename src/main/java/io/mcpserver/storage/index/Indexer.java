@@ -3,20 +3,17 @@ package io.mcpserver.storage.index;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.ChangeListener;
-import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.DocumentStore;
-import io.mcpserver.storage.Passages;
+import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /**
@@ -29,44 +26,82 @@ final class Indexer implements ChangeListener, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final long RETRY_SECONDS = 10;
     private static final int READ = 256;
+    private static final int ATTEMPTS = 3;
 
     private final IndexDirectory directory;
     private final Backlog backlog = new Backlog();
     private final Progress progress = new Progress(PATIENCE);
-    private final Thread thread;
     private final Committer committer = new Committer();
+    private final Thread thread = Thread.ofPlatform().daemon().name("mcp-index").unstarted(this::run);
     private volatile SearchIndex index;
     private DocumentStore record;
+    private ChangeWriter changes;
 
     Indexer(Path path, String model) {
         this.directory = new IndexDirectory(path, model);
-        this.thread = Thread.ofPlatform().daemon().name("mcp-index").unstarted(this::run);
     }
 
     /** Begins to read a store; until then changes are passed over. */
-    void start(DocumentStore record) {
+    void start(DocumentStore record, ChangeWriter changes) {
         this.record = record;
+        this.changes = changes;
         progress.committed(record.sequence());
         thread.start();
     }
 
     @Override
-    public void committed(List<Change> changes) {
-        if (!changes.isEmpty()) {
-            progress.committed(changes.getLast().sequence());
-            backlog.add(changes);
+    public void committed(List<Change> committed) {
+        if (!committed.isEmpty()) {
+            progress.committed(committed.getLast().sequence());
+            backlog.add(committed);
         }
     }
 
     /** Reads the index once it holds everything that is committed now. */
     <T> T read(SearchIndex.Reading<T> reading) throws IOException, InterruptedException {
-        backlog.wake();
-        progress.await();
-        SearchIndex current = index;
-        if (current == null) {
-            throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The search index is being reopened; search again.");
+        for (int attempt = 1; ; attempt++) {
+            awaitAll();
+            SearchIndex current = index;
+            try {
+                if (current != null) {
+                    return current.read(reading);
+                }
+            } catch (CorruptIndexException | EOFException e) {
+                LOG.log(Level.WARNING, "The search index is damaged.", e);
+                rebuild();
+            } catch (AlreadyClosedException e) {
+                LOG.log(Level.DEBUG, "The search index was closed during a search.", e);
+            }
+            if (attempt == ATTEMPTS || backlog.isClosed()) {
+                throw new StoreException(
+                        ErrorCode.STORE_UNAVAILABLE, "The search index is being opened anew; search again in a moment.");
+            }
         }
-        return current.read(reading);
+    }
+
+    /** Waits for all that is committed now; a failure that was before this call is tried again at once. */
+    private void awaitAll() throws InterruptedException {
+        long failuresBefore = progress.failures();
+        backlog.wake();
+        progress.await(failuresBefore);
+    }
+
+    /** Adds vectors to documents that the index has in the same version; says to how many. */
+    int embedded(List<ChangeWriter.Embedded> documents) throws IOException, InterruptedException {
+        SearchIndex current = index;
+        return current == null ? 0 : changes.addVectors(current, documents);
+    }
+
+    /** Marks the index as not to be trusted, so that it is thrown away even if the program ends now. */
+    void distrust() throws IOException {
+        directory.distrust();
+    }
+
+    /** Throws the index away and builds it anew; searches that come later wait for that. */
+    void rebuild() throws IOException {
+        directory.distrust();
+        progress.left();
+        backlog.restart();
     }
 
     IndexState state() {
@@ -79,26 +114,27 @@ final class Indexer implements ChangeListener, AutoCloseable {
                 if (catchUp(open())) {
                     follow();
                 }
+                leave();
             } catch (InterruptedException e) {
                 return;
             } catch (IOException | RuntimeException e) {
-                if (!backlog.isClosed()) {
-                    recover(e);
-                }
+                recover(e);
             }
         }
     }
 
     private long open() throws IOException {
+        backlog.resume();
         IndexFormat found = directory.prepare(record.sequence());
         index = directory.open();
         committer.start(index, found.sequence());
+        progress.opened(found.sequence());
         return found.sequence();
     }
 
-    /** Reads the record to its end; false if it was closed before. */
+    /** Reads the record to its end; false if something came in between. */
     private boolean catchUp(long from) throws IOException {
-        CatchUpLog log = new CatchUpLog(from, progress.newest());
+        CatchUpLog log = new CatchUpLog(from, progress.state().written());
         long applied = from;
         List<Change> batch;
         do {
@@ -106,27 +142,26 @@ final class Indexer implements ChangeListener, AutoCloseable {
             backlog.follow();
             batch = record.changes(applied, READ);
             if (!batch.isEmpty()) {
-                apply(batch);
+                changes.write(index, batch);
                 applied = batch.getLast().sequence();
-                committer.applied(applied);
+                done(applied);
                 log.read(applied);
             }
-        } while (batch.size() == READ && !backlog.isClosed());
+        } while (batch.size() == READ && !backlog.isInterrupted());
         if (batch.size() == READ) {
             return false;
         }
         log.done();
-        done(applied);
         return true;
     }
 
     private void follow() throws IOException, InterruptedException {
         for (List<Change> batch = backlog.next(); !batch.isEmpty(); batch = backlog.next()) {
-            long applied = progress.state().read();
+            long applied = committer.applied();
             List<Change> news =
                     batch.stream().filter(change -> change.sequence() > applied).toList();
             if (!news.isEmpty()) {
-                apply(news);
+                changes.write(index, news);
                 done(news.getLast().sequence());
             }
         }
@@ -137,48 +172,42 @@ final class Indexer implements ChangeListener, AutoCloseable {
         progress.applied(sequence);
     }
 
-    private void apply(List<Change> changes) throws IOException {
-        Map<String, Change> newest = new LinkedHashMap<>();
-        Map<String, CollectionSettings> settings = new HashMap<>();
-        changes.forEach(change -> newest.put(Fields.key(change.collection(), change.id()), change));
-        List<String> removed = new ArrayList<>();
-        for (Map.Entry<String, Change> entry : newest.entrySet()) {
-            Change change = entry.getValue();
-            if (change.document().isEmpty()) {
-                removed.add(entry.getKey());
-            } else {
-                put(entry.getKey(), change, settings.computeIfAbsent(change.collection(), record::settings));
-            }
+    /** Closes the index, committed if the store is closing, as it is if it shall be opened anew. */
+    private void leave() {
+        backlog.abandon();
+        if (backlog.isClosed()) {
+            committer.finish();
         }
-        if (!removed.isEmpty()) {
-            index.remove(removed);
-        }
-    }
-
-    private void put(String key, Change change, CollectionSettings settings) throws IOException {
-        List<String> texts =
-                Passages.of(settings, change.document().orElseThrow().content()).texts();
-        index.put(
-                key,
-                Fields.passages(change.collection(), change.document().orElseThrow(), texts, List.of(), false));
+        committer.stop();
+        closeIndex();
     }
 
     private void recover(Exception reason) {
+        leave();
+        if (backlog.isClosed()) {
+            LOG.log(Level.DEBUG, "The search index was closed before it had read everything.", reason);
+            return;
+        }
         LOG.log(Level.WARNING, "The search index cannot be written; it starts over from its last commit.", reason);
-        backlog.abandon();
-        committer.stop();
-        closeIndex();
-        ErrorCode code = DiskSpace.isFull(reason) ? ErrorCode.DISK_FULL : ErrorCode.STORE_UNAVAILABLE;
+        StoreException fault = StorageFault.of("The search index cannot be written", root(reason));
         progress.failed(new StoreException(
-                code,
-                "The search index cannot be written (" + DiskSpace.describe(reason)
-                        + "). Documents are saved and can be loaded and queried; search works again when this is mended.",
+                fault.code(),
+                "The search index cannot be written (" + root(reason).getMessage() + "). What is saved can be loaded and"
+                        + " queried; search works again when this is mended.",
                 reason));
         try {
             backlog.pause(RETRY_SECONDS);
         } catch (InterruptedException e) {
             backlog.close();
         }
+    }
+
+    private static Exception root(Exception reason) {
+        Exception root = reason;
+        while (root.getCause() instanceof Exception cause) {
+            root = cause;
+        }
+        return root;
     }
 
     private void closeIndex() {
@@ -196,7 +225,9 @@ final class Indexer implements ChangeListener, AutoCloseable {
     /** Waits a moment for what is committed to be read. */
     void settle() {
         try {
-            progress.await();
+            if (thread.isAlive()) {
+                awaitAll();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (StoreException e) {
@@ -204,17 +235,16 @@ final class Indexer implements ChangeListener, AutoCloseable {
         }
     }
 
-    /** Commits what has been read; the store must be closed before, so that nothing more comes. */
+    /** Commits what has been read. */
     @Override
     public void close() {
         backlog.close();
+        progress.close();
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        progress.close();
-        committer.finish();
-        closeIndex();
+        committer.close();
     }
 }

@@ -13,7 +13,8 @@ final class Progress {
     private final Condition moved = lock.newCondition();
     private final Duration patience;
     private long newest;
-    private long applied = -1;
+    private long applied;
+    private boolean open;
     private long failures;
     private StoreException failure;
     private boolean closed;
@@ -28,20 +29,34 @@ final class Progress {
         change(() -> newest = Math.max(newest, sequence));
     }
 
-    /** All changes up to a sequence are in the index. */
-    void applied(long sequence) {
+    /** The index was opened; it holds the changes up to a sequence. */
+    void opened(long sequence) {
         change(() -> {
+            open = true;
             applied = sequence;
-            failure = null;
+        });
+    }
+
+    /** All changes up to a sequence are in the index, unless it has been left since it was opened. */
+    void applied(long sequence) {
+        change(() -> applied = open ? sequence : applied);
+    }
+
+    /** The index is about to be opened anew; until then nothing counts as read. */
+    void left() {
+        change(() -> {
+            open = false;
+            applied = 0;
         });
     }
 
     /** The index could not be written; whoever waits is told. */
     void failed(StoreException reason) {
         change(() -> {
+            open = false;
+            applied = 0;
             failures++;
             failure = reason;
-            applied = -1;
         });
     }
 
@@ -49,10 +64,11 @@ final class Progress {
         change(() -> closed = true);
     }
 
-    long newest() {
+    /** How often the index could not be written. */
+    long failures() {
         lock.lock();
         try {
-            return newest;
+            return failures;
         } finally {
             lock.unlock();
         }
@@ -61,7 +77,7 @@ final class Progress {
     IndexState state() {
         lock.lock();
         try {
-            return new IndexState(Math.max(0, applied), newest, applied >= newest);
+            return new IndexState(applied, newest, open && applied >= newest);
         } finally {
             lock.unlock();
         }
@@ -70,15 +86,15 @@ final class Progress {
     /**
      * Waits until the index has read everything that is committed now.
      *
+     * @param failuresBefore failures that the caller does not care for
      * @throws StoreException if it cannot be written, or not soon
      */
-    void await() throws InterruptedException {
+    void await(long failuresBefore) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long target = newest;
-            long failuresBefore = failures;
             long nanos = patience.toNanos();
-            while (applied < target) {
+            while (!open || applied < target) {
                 if (closed) {
                     throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
                 }
@@ -89,7 +105,7 @@ final class Progress {
                     throw new StoreException(
                             ErrorCode.STORE_UNAVAILABLE,
                             "The search index is still reading the record (%d of %d changes); search again in a minute."
-                                    .formatted(Math.max(0, applied), target));
+                                    .formatted(applied, target));
                 }
                 nanos = moved.awaitNanos(nanos);
             }

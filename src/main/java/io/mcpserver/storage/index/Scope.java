@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -23,79 +24,96 @@ import org.apache.lucene.util.BytesRef;
 /**
  * Which documents a search may find.
  *
- * <p>Where a filter leaves few documents, the index looks at these only. Where it leaves many, the
- * index looks at all, and the engine is asked which of the best pass the filter, in windows that grow
- * until enough do.
+ * <p>With a filter the index first looks at all documents, and the engine is asked which of the best
+ * pass. If these are too few, the engine lists the ids that the filter selects: where they are few
+ * the index looks at these only, and else the window grows until enough pass.
  */
 final class Scope {
 
-    private static final int FEW = 20_000;
+    private static final int FEW = 10_000;
     private static final int GROWTH = 4;
     private static final int SMALLEST_WINDOW = 100;
+    private static final int MOST_AT_ONCE = 5_000;
 
     private final DocumentStore record;
-    private final Optional<Query> restriction;
-    private final Optional<Filter> filterAfterwards;
+    private final Search search;
+    private final Optional<Query> collection;
+    private Optional<Optional<Query>> selection = Optional.empty();
 
-    private Scope(DocumentStore record, Optional<Query> restriction, Optional<Filter> filterAfterwards) {
+    Scope(DocumentStore record, Search search) {
         this.record = record;
-        this.restriction = restriction;
-        this.filterAfterwards = filterAfterwards;
-    }
-
-    static Scope of(DocumentStore record, Search search) {
-        if (search.filter().equals(Filter.ALL)) {
-            return new Scope(record, collection(search), Optional.empty());
-        }
-        List<String> collections = search.collection()
-                .map(List::of)
-                .orElseGet(() ->
-                        record.collections().stream().map(CollectionInfo::name).toList());
-        List<BytesRef> keys = new ArrayList<>();
-        for (String collection : collections) {
-            for (String id : record.ids(collection, search.filter(), FEW + 1 - keys.size())) {
-                keys.add(new BytesRef(Fields.key(collection, id)));
-            }
-            if (keys.size() > FEW) {
-                return new Scope(record, collection(search), Optional.of(search.filter()));
-            }
-        }
-        return new Scope(record, Optional.of(new TermInSetQuery(Fields.KEY, keys)), Optional.empty());
-    }
-
-    private static Optional<Query> collection(Search search) {
-        return search.collection().map(name -> new TermQuery(new Term(Fields.COLLECTION, name)));
-    }
-
-    /** What the index must not look beyond. */
-    Optional<Query> restriction() {
-        return restriction;
+        this.search = search;
+        this.collection = search.collection().map(name -> new TermQuery(new Term(Fields.COLLECTION, name)));
     }
 
     /** The best documents that pass: as many as wanted, or all there are. */
     List<Match> collect(int wanted, Source source) throws IOException {
         int size = Math.max(SMALLEST_WINDOW, GROWTH * wanted);
-        while (true) {
-            IndexView.Window window = source.window(size);
-            List<Match> passed = pass(window.matches());
+        if (search.filter().equals(Filter.ALL)) {
+            return grow(size, wanted, collection, source, matches -> matches);
+        }
+        IndexView.Window first = source.window(collection, size);
+        List<Match> passed = pass(first.matches());
+        if (first.complete() || passed.size() >= wanted) {
+            return first(wanted, passed);
+        }
+        Optional<Query> few = selection();
+        return few.isPresent()
+                ? grow(size, wanted, few, source, matches -> matches)
+                : grow(GROWTH * size, wanted, collection, source, this::pass);
+    }
+
+    private static List<Match> grow(
+            int from, int wanted, Optional<Query> restriction, Source source, UnaryOperator<List<Match>> filter)
+            throws IOException {
+        for (int size = from; ; size = (int) Math.min(Integer.MAX_VALUE, (long) size * GROWTH)) {
+            IndexView.Window window = source.window(restriction, size);
+            List<Match> passed = filter.apply(window.matches());
             if (window.complete() || passed.size() >= wanted) {
-                return passed.size() > wanted ? passed.subList(0, wanted) : passed;
+                return first(wanted, passed);
             }
-            size = size > Integer.MAX_VALUE / GROWTH ? Integer.MAX_VALUE : size * GROWTH;
         }
     }
 
-    private List<Match> pass(List<Match> matches) {
-        if (filterAfterwards.isEmpty() || matches.isEmpty()) {
-            return matches;
+    private static List<Match> first(int wanted, List<Match> matches) {
+        return matches.size() > wanted ? matches.subList(0, wanted) : matches;
+    }
+
+    /** The documents that the filter selects, if they are few. */
+    private Optional<Query> selection() {
+        if (selection.isEmpty()) {
+            selection = Optional.of(select());
         }
+        return selection.get();
+    }
+
+    private Optional<Query> select() {
+        List<String> collections = search.collection()
+                .map(List::of)
+                .orElseGet(() ->
+                        record.collections().stream().map(CollectionInfo::name).toList());
+        List<BytesRef> keys = new ArrayList<>();
+        for (String name : collections) {
+            record.ids(name, search.filter(), FEW + 1 - keys.size())
+                    .forEach(id -> keys.add(new BytesRef(Fields.key(name, id))));
+            if (keys.size() > FEW) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new TermInSetQuery(Fields.KEY, keys));
+    }
+
+    private List<Match> pass(List<Match> matches) {
         Map<String, List<JsonNode>> ids = new HashMap<>();
         matches.forEach(match -> ids.computeIfAbsent(match.collection(), c -> new ArrayList<>())
                 .add(JsonNodeFactory.instance.textNode(match.id())));
         Set<String> passing = new HashSet<>();
-        ids.forEach((collection, some) -> {
-            Filter both = new Filter.And(List.of(filterAfterwards.get(), new Filter.In("id", some)));
-            record.ids(collection, both, some.size()).forEach(id -> passing.add(Fields.key(collection, id)));
+        ids.forEach((name, all) -> {
+            for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
+                List<JsonNode> some = all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE));
+                Filter both = new Filter.And(List.of(search.filter(), new Filter.In("id", some)));
+                record.ids(name, both, some.size()).forEach(id -> passing.add(Fields.key(name, id)));
+            }
         });
         return matches.stream().filter(match -> passing.contains(match.key())).toList();
     }
@@ -103,6 +121,6 @@ final class Scope {
     /** Where windows come from. */
     @FunctionalInterface
     interface Source {
-        IndexView.Window window(int passages) throws IOException;
+        IndexView.Window window(Optional<Query> restriction, int passages) throws IOException;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -28,6 +29,11 @@ final class WordQuery {
     private static final int MOST_TERMS = 100;
     private static final int MOST_PAIRS = 12;
     private static final float PAIR_BOOST = 0.4f;
+    /** Words of questions that say nothing about their subject. */
+    private static final String QUESTION_WORDS = "i me my you your he him his she her we us our them its"
+            + " what which who whom whose when where why how do does did can could should would may might shall am been"
+            + " being have has had from than too very just about so get got";
+
     private static final Analyzer ANALYZER = TextAnalyzer.forQueries();
     private static final Set<String> STOP_WORDS = stopWords();
 
@@ -73,8 +79,8 @@ final class WordQuery {
 
     /** As terms, that is, stemmed like all others. */
     private static Set<String> stopWords() {
-        return EnglishAnalyzer.getDefaultStopSet().stream()
-                .map(word -> new String((char[]) word))
+        Stream<String> common = EnglishAnalyzer.getDefaultStopSet().stream().map(word -> new String((char[]) word));
+        return Stream.concat(common, Stream.of(QUESTION_WORDS.split(" ")))
                 .flatMap(word -> analyze(word).values().stream().flatMap(List::stream))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -46,7 +46,7 @@ public final class ArgumentCheck {
      *     an unknown argument
      */
     public ObjectNode check(Map<String, Object> arguments) {
-        ObjectNode given = JSON.valueToTree(arguments);
+        ObjectNode given = ArgumentTree.of(arguments);
         given.properties()
                 .removeIf(argument -> argument.getValue().isNull() && !required(argument.getKey()));
         List<Error> errors = schema.validate(given);

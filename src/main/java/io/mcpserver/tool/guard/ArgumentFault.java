@@ -3,6 +3,7 @@ package io.mcpserver.tool.guard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import io.mcpserver.config.NearestName;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;

@@ -2,18 +2,9 @@ package io.mcpserver.storage.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.storage.DocumentStore;
-import io.mcpserver.storage.DocumentToSave;
-import io.mcpserver.storage.Filter;
-import io.mcpserver.storage.Hit;
-import io.mcpserver.storage.Search;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,28 +13,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WordSearchTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private DocumentStore store;
+    private static Shelf shelf;
 
-    @BeforeEach
-    void openAndFill() {
-        store = IndexedStore.open(directory, new MemoryRecord()::listen, Optional.empty());
-        save("map", "A ConcurrentHashMap is safe for many threads; see java.util.concurrent.");
-        save("limit", "The directive client_max_body_size bounds what a request may send.");
-        save("foxes", "Quick brown foxes jumped over the lazy dogs' kennels.");
-        save("chinese", "全文搜索引擎可以快速查找文档。");
-        save("moon", "月亮升起来了，湖面很安静。");
-        save("accent", "The café serves crème brûlée.");
-        save("who", "The Who: who are you");
+    @BeforeAll
+    static void openAndFill() {
+        shelf = Shelf.open(directory, Shelf.NO_MODEL);
+        shelf.save("map", "A ConcurrentHashMap is safe for many threads; see java.util.concurrent.");
+        shelf.save("limit", "The directive client_max_body_size bounds what a request may send.");
+        shelf.save("foxes", "Quick brown foxes jumped over the lazy dogs' kennels.");
+        shelf.save("chinese", "全文搜索引擎可以快速查找文档。");
+        shelf.save("moon", "月亮升起来了，湖面很安静。");
+        shelf.save("accent", "The café serves crème brûlée.");
+        shelf.save("who", "The Who: who are you");
     }
 
-    @AfterEach
-    void close() {
-        store.close();
+    @AfterAll
+    static void close() {
+        shelf.close();
     }
 
     @ParameterizedTest
@@ -70,40 +59,26 @@ class WordSearchTest {
         "who, who"
     })
     void theBestHitHoldsTheWords(String query, String expected) {
-        assertThat(find(query)).first().isEqualTo(expected);
+        assertThat(shelf.words(query)).first().isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"zebra", "搜狗", "日", "!!!", "()[]{}:^~*?\\/", "+-&&||", "😀"})
     void textWithoutAMatchFindsNothing(String query) {
-        assertThat(find(query)).isEmpty();
+        assertThat(shelf.words(query)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fox AND (", "\"fox", "fox:*", "fox~99", "NOT fox", "[fox TO", "fox\\"})
     void nothingInTheTextIsQuerySyntax(String query) {
-        assertThat(find(query)).first().isEqualTo("foxes");
+        assertThat(shelf.words(query)).first().isEqualTo("foxes");
     }
 
     @Test
     void neighboursCountMoreThanScatteredWords() {
-        save("scattered", "A lake in the garden, and far from it a house of stone with a boat.");
-        save("together", "A boat house by the water, and a garden of stone far from the lake in");
+        shelf.save("scattered", "A lake in the garden, and far from it a house of stone with a boat.");
+        shelf.save("together", "A boat house by the water, and a garden of stone far from the lake in");
 
-        assertThat(find("boat house")).startsWith("together", "scattered");
-    }
-
-    private void save(String id, String text) {
-        ObjectNode content = JSON.createObjectNode().put("text", text);
-        store.save("notes", List.of(new DocumentToSave(id, content)));
-    }
-
-    private List<String> find(String query) {
-        return store
-                .search(new Search(query, Optional.of("notes"), Search.Mode.WORDS, Filter.ALL, 10, false))
-                .stream()
-                .map(Hit::document)
-                .map(document -> document.id())
-                .toList();
+        assertThat(shelf.words("boat house")).startsWith("together", "scattered");
     }
 }

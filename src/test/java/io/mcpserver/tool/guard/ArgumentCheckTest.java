@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ToolSchemas;
+import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,16 @@ class ArgumentCheckTest {
         assertThat(query.check(Map.of("collection", "notes", "limit", 5)).toString())
                 .contains("\"limit\":5")
                 .contains("\"collection\":\"notes\"");
+    }
+
+    @Test
+    void readsTheJsonOfTheWebServerAsWell() {
+        JsonObject arguments = new JsonObject(
+                "{\"collection\": \"notes\", \"documents\": [{\"content\": {\"a\": [1, 2.5, null, true, [{}]]}}]}");
+        assertThat(save.check(arguments.getMap()).toString()).isEqualTo(arguments.encode());
+        Map<String, Object> wrapped = Map.of("documents", arguments.getJsonArray("documents"), "collection", "notes");
+        assertThat(save.check(wrapped).path("documents").toString())
+                .isEqualTo(arguments.getJsonArray("documents").encode());
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Tests of the command line: what it accepts, prints and ends with. */
+package io.mcpserver.cli;

@@ -1,0 +1,91 @@
+package io.mcpserver.config;
+
+import java.util.stream.Collectors;
+
+/** Writes {@code docs/configuration.md} from the schema. */
+final class ConfigurationPage {
+
+    private final ConfigSchema schema;
+
+    ConfigurationPage(ConfigSchema schema) {
+        this.schema = schema;
+    }
+
+    String markdown(String introduction) {
+        StringBuilder page = new StringBuilder(introduction);
+        schema.sections().values().forEach(section -> section(section, page));
+        return page.toString();
+    }
+
+    private static void section(KeySchema section, StringBuilder page) {
+        page.append("\n### ")
+                .append(section.path())
+                .append("\n\n")
+                .append(section.description())
+                .append("\n\n");
+        page.append("| key | value | default | environment |\n|---|---|---|---|\n");
+        section.fields().values().forEach(key -> page.append("| `")
+                .append(key.name())
+                .append("` | ")
+                .append(key.description())
+                .append("<br>")
+                .append(values(key))
+                .append(key.planned() ? " **Accepted, but has no effect in this version.**" : "")
+                .append(" | ")
+                .append(defaultValue(key))
+                .append(" | ")
+                .append(variables(key))
+                .append(" |\n"));
+    }
+
+    private static String variables(KeySchema key) {
+        return Environment.SHORT_FORMS.entrySet().stream()
+                .filter(form -> form.getValue().equals(key.path()))
+                .map(form -> "`" + form.getKey() + "`, ")
+                .collect(Collectors.joining("", "", "`" + key.environmentVariable() + "`"));
+    }
+
+    private static String defaultValue(KeySchema key) {
+        return key.defaultValue()
+                .map(value -> "`" + value + "`")
+                .orElse(key.defaultWords())
+                .replace("`[]`", "none");
+    }
+
+    private static String values(KeySchema key) {
+        return switch (key.kind()) {
+            case BOOLEAN -> "`true` or `false`.";
+            case INTEGER ->
+                "%,d to %,d%s."
+                        .formatted(
+                                key.minimum(),
+                                key.maximum(),
+                                key.unit().map(unit -> " " + unit).orElse(""));
+            case SIZE -> "A size, " + ByteSize.format(key.minimum()) + " to " + ByteSize.format(key.maximum()) + ".";
+            case LIST ->
+                key.items().orElseThrow().kind() == KeySchema.Kind.MAPPING
+                        ? "A list of mappings with "
+                                + key.items().get().fields().values().stream()
+                                        .map(field ->
+                                                "`" + field.name() + "` (" + sentencePart(field.description()) + ")")
+                                        .collect(Collectors.joining(" and "))
+                                + "."
+                        : "A list, at most %,d.".formatted(key.maximumLength());
+            case TEXT -> text(key);
+            case MAPPING -> throw new IllegalStateException(key.path());
+        };
+    }
+
+    private static String text(KeySchema key) {
+        if (key.choices().isEmpty()) {
+            return key.isPath() ? "A path." : "A text, at most %,d characters.".formatted(key.maximumLength());
+        }
+        return key.choices().stream()
+                .map(choice -> "`" + choice + "`" + (key.plannedChoices().contains(choice) ? " (not built yet)" : ""))
+                .collect(Collectors.joining(", ", "", "."));
+    }
+
+    private static String sentencePart(String sentence) {
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1, sentence.length() - 1);
+    }
+}

@@ -1,0 +1,71 @@
+package io.mcpserver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProductionReadinessTest {
+
+    private static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    @Test
+    void anOpenPublicAddressIsFoundWithTheKeysToChange() {
+        assertThat(findings(false, "transport.type=sse", "transport.host=0.0.0.0"))
+                .extracting(Problem::key, Problem::severity)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("security.api_keys", Problem.Severity.WARNING),
+                        org.assertj.core.groups.Tuple.tuple("transport.allowed_hosts", Problem.Severity.WARNING));
+    }
+
+    @Test
+    void withProdTheFindingsAreErrors() {
+        assertThat(findings(true, "transport.type=http-stream", "transport.host=192.0.2.1"))
+                .hasSize(2)
+                .allMatch(finding -> finding.severity() == Problem.Severity.ERROR);
+    }
+
+    @Test
+    void keysAndHostNamesSettleIt() {
+        assertThat(findings(
+                        true,
+                        "transport.type=http-stream",
+                        "transport.host=0.0.0.0",
+                        "transport.allowed_hosts=mcp.example.com",
+                        "security.api_keys=laptop:" + HASH))
+                .isEmpty();
+    }
+
+    @Test
+    void loopbackAndStdioAreFine() {
+        assertThat(findings(true, "transport.type=sse", "transport.host=127.0.0.2"))
+                .isEmpty();
+        assertThat(findings(true, "transport.type=sse", "transport.host=::1")).isEmpty();
+        assertThat(findings(true, "transport.type=stdio", "transport.host=0.0.0.0"))
+                .isEmpty();
+    }
+
+    @Test
+    void dataInTheTemporaryFolderIsFound() {
+        assertThat(findings(true, "storage.path=" + System.getProperty("java.io.tmpdir") + "/x"))
+                .extracting(Problem::key)
+                .containsExactly("storage.path");
+    }
+
+    private static List<Problem> findings(boolean refuse, String... settings) {
+        List<FlagValue> flags = new ArrayList<>();
+        flags.add(new FlagValue("test", "storage.path", "/var/lib/mcp-server"));
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            flags.add(new FlagValue("test", parts[0], parts[1]));
+        }
+        Path nowhere = Path.of("/nowhere");
+        LoadedConfig loaded = new ConfigLoader(ConfigSchema.load())
+                .load(new ConfigRequest(Optional.empty(), flags, Map.of(), nowhere, nowhere));
+        return ProductionReadiness.findings(loaded, refuse);
+    }
+}

@@ -1,0 +1,162 @@
+package io.mcpserver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SchemaTest {
+
+    private static final Path SCHEMA = Path.of("src/main/resources/config.schema.json");
+
+    private final ConfigSchema schema = ConfigSchema.load();
+
+    @Test
+    void everyKeyAndItsDefaultIsPinned() {
+        String keys = schema.keys().stream()
+                .map(key -> key.path() + " = "
+                        + key.defaultValue().map(Object::toString).orElse(key.defaultWords()))
+                .collect(Collectors.joining("\n"));
+        assertThat(keys).isEqualTo("""
+                        server.name = mcp-server
+                        server.version = the version of the program
+                        server.instructions = none
+                        transport.type = stdio
+                        transport.host = 127.0.0.1
+                        transport.port = 8000
+                        transport.allowed_origins = []
+                        transport.allowed_hosts = []
+                        transport.max_body_size = 10MB
+                        storage.type = duckdb
+                        storage.path = the user's data folder
+                        storage.cache_size = 1GB
+                        storage.connection_pool_size = 10
+                        tools.enabled = true
+                        tools.auto_discover = true
+                        tools.directories = [./tools]
+                        tools.max_result_bytes = 100kB
+                        logging.level = INFO
+                        logging.format = text
+                        performance.max_connections = 1000
+                        performance.request_timeout = 30
+                        performance.worker_processes = 4
+                        cache.enabled = true
+                        cache.ttl = 300
+                        cache.max_size = 1000
+                        cache.backend = memory
+                        database.pool_size = 20
+                        database.max_overflow = 30
+                        database.pool_timeout = 30
+                        database.pool_recycle = 3600
+                        embedding.model = all-minilm-l6-v2-q
+                        security.api_keys = []""");
+    }
+
+    @Test
+    void keysWithoutAnEffectAreMarked() {
+        assertThat(schema.keys().stream().filter(KeySchema::planned).map(KeySchema::path))
+                .containsExactly(
+                        "storage.cache_size",
+                        "storage.connection_pool_size",
+                        "tools.auto_discover",
+                        "tools.directories",
+                        "cache.enabled",
+                        "cache.ttl",
+                        "cache.max_size",
+                        "cache.backend",
+                        "database.pool_size",
+                        "database.max_overflow",
+                        "database.pool_timeout",
+                        "database.pool_recycle");
+    }
+
+    @Test
+    void everyKeyHasOneSentenceADefaultAndLimits() {
+        assertAll(schema.keys().stream()
+                .map(key -> () -> assertAll(
+                        key.path(),
+                        () -> assertThat(key.description()).matches("[A-Z].*\\."),
+                        () -> assertThat(key.defaultValue().isPresent()
+                                        || !key.defaultWords().isEmpty())
+                                .isTrue(),
+                        () -> assertThat(limited(key)).isTrue())));
+    }
+
+    private static boolean limited(KeySchema key) {
+        return switch (key.kind()) {
+            case INTEGER, SIZE -> key.minimum() > Long.MIN_VALUE && key.maximum() < Long.MAX_VALUE;
+            case TEXT -> !key.choices().isEmpty() || key.maximumLength() < Long.MAX_VALUE;
+            case LIST ->
+                key.maximumLength() < Long.MAX_VALUE && limited(key.items().orElseThrow());
+            case MAPPING -> !key.fields().isEmpty();
+            case BOOLEAN -> true;
+        };
+    }
+
+    @Test
+    void theRecordsHaveAComponentForEveryKey() {
+        Map<String, List<String>> records = java.util.Arrays.stream(ServerConfig.class.getRecordComponents())
+                .collect(Collectors.toMap(section -> section.getName(), section -> java.util.Arrays.stream(
+                                section.getType().getRecordComponents())
+                        .map(component ->
+                                component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT))
+                        .toList()));
+        Map<String, List<String>> sections = schema.sections().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> List.copyOf(entry.getValue().fields().keySet())));
+        assertThat(records).isEqualTo(sections);
+    }
+
+    @Test
+    void onlyTheKeywordsThatAreUnderstoodHereAreUsed() throws IOException {
+        JsonNode root = new ObjectMapper().readTree(Files.readString(SCHEMA));
+        assertThat(keywords(root))
+                .isSubsetOf(
+                        "$schema",
+                        "$id",
+                        "title",
+                        "description",
+                        "type",
+                        "additionalProperties",
+                        "properties",
+                        "required",
+                        "items",
+                        "enum",
+                        "pattern",
+                        "minimum",
+                        "maximum",
+                        "minLength",
+                        "maxLength",
+                        "maxItems",
+                        "default",
+                        "x-unit",
+                        "x-effect",
+                        "x-planned",
+                        "x-pattern",
+                        "x-kind",
+                        "x-default",
+                        "x-secret");
+    }
+
+    private static List<String> keywords(JsonNode schema) {
+        List<String> found = new java.util.ArrayList<>();
+        schema.properties().forEach(property -> {
+            found.add(property.getKey());
+            if (property.getKey().equals("properties")) {
+                property.getValue().forEach(child -> found.addAll(keywords(child)));
+            } else if (property.getKey().equals("items")) {
+                found.addAll(keywords(property.getValue()));
+            }
+        });
+        return found;
+    }
+}
