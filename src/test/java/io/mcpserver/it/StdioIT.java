@@ -50,7 +50,8 @@ class StdioIT {
                 .start()) {
             server.send("nonsense").send("[]").send(INITIALIZE);
             server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
-            server.send("{\"jsonrpc\":\"2.0\",\"id\":\"é中😀\",\"method\":\"tools/call\",\"params\":{\"name\":\"no_such\"}}");
+            server.send(
+                    "{\"jsonrpc\":\"2.0\",\"id\":\"é中😀\",\"method\":\"tools/call\",\"params\":{\"name\":\"no_such\"}}");
             server.send(save("s", "é中😀"));
             server.send("x".repeat(11_000_000));
             server.send("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}\r");
@@ -59,8 +60,10 @@ class StdioIT {
             assertThat(server.awaitExit(A_MINUTE)).isZero();
             List<JsonObject> answers =
                     server.stdout().lines().stream().map(JsonObject::new).toList();
-            assertThat(answers).allSatisfy(answer -> assertThat(answer.getString("jsonrpc")).isEqualTo("2.0"));
-            assertThat(answers).extracting(answer -> answer.getValue("id"))
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.getString("jsonrpc"))
+                    .isEqualTo("2.0"));
+            assertThat(answers)
+                    .extracting(answer -> answer.getValue("id"))
                     .containsExactlyInAnyOrder(null, null, 0, "é中😀", "s", null, 7);
             assertThat(server.stderr().text()).isNotEmpty();
         }
@@ -93,8 +96,10 @@ class StdioIT {
     }
 
     private static String save(String id, String text) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"method\":\"tools/call\",\"params\":{\"name\":\"storage_save\","
-                + "\"arguments\":{\"collection\":\"notes\",\"documents\":[{\"content\":{\"text\":\"" + text + "\"}}]}}}";
+        return "{\"jsonrpc\":\"2.0\",\"id\":\"" + id
+                + "\",\"method\":\"tools/call\",\"params\":{\"name\":\"storage_save\","
+                + "\"arguments\":{\"collection\":\"notes\",\"documents\":[{\"content\":{\"text\":\"" + text
+                + "\"}}]}}}";
     }
 
     /** The inodes of the sockets on which a process, or one that it started, listens. */

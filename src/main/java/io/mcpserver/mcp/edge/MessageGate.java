@@ -53,9 +53,10 @@ public class MessageGate {
                 Replies.refuse(http, 400, refused.toJson());
                 return Optional.empty();
             }
-            case Notification notification when !notification.known() ->
-                http.response().setStatusCode(202).end();
-            case Response response when !sessions.awaitsAnswer(response.id()) ->
+            case Notification notification
+            when !notification.known() -> http.response().setStatusCode(202).end();
+            case Response response
+            when !sessions.awaitsAnswer(response.id()) ->
                 http.response().setStatusCode(202).end();
             case Request request -> {}
             case Notification notification -> {}
@@ -86,9 +87,8 @@ public class MessageGate {
             return false;
         }
         int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end))
-                .trim()
-                .toLowerCase(Locale.ROOT);
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).trim().toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.endsWith("+json");
     }
 }

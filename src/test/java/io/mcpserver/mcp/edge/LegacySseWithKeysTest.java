@@ -93,8 +93,15 @@ class LegacySseWithKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST,/sse,405", "POST,/mcp/messages/unknown,404", "GET,/mcp/messages/unknown,405", "GET,/mcp,404"
-        , "POST,/mcp,404", "GET,/stream,404", "POST,/stream,404"})
+    @CsvSource({
+        "POST,/sse,405",
+        "POST,/mcp/messages/unknown,404",
+        "GET,/mcp/messages/unknown,405",
+        "GET,/mcp,404",
+        "POST,/mcp,404",
+        "GET,/stream,404",
+        "POST,/stream,404"
+    })
     void otherPathsAndMethodsDoNotAnswer(String method, String path, int status) {
         RawHttp request = method.equals("POST") ? RawHttp.post(server, path, PING) : RawHttp.get(server, path);
 
@@ -227,8 +234,6 @@ class LegacySseWithKeysTest {
     }
 
     private Reply post(String endpoint, String body) {
-        return RawHttp.post(server, endpoint, body)
-                .header("Authorization", KEY)
-                .send();
+        return RawHttp.post(server, endpoint, body).header("Authorization", KEY).send();
     }
 }

@@ -60,7 +60,8 @@ class OpenCallsTest {
         CompletableFuture<Reply> inFlight = send();
         RoutingContext call = handed.take();
 
-        CompletableFuture<Integer> drained = CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(20)), threads);
+        CompletableFuture<Integer> drained =
+                CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(20)), threads);
         Awaitility.await().until(calls::closed);
         assertThat(RawHttp.get(server, "/").send().status()).isEqualTo(503);
         assertThat(drained).isNotDone();
