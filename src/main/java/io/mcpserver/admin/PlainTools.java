@@ -53,8 +53,7 @@ class PlainTools {
     }
 
     private void list(RoutingContext http) {
-        JsonObject request =
-                new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", LIST);
+        JsonObject request = new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", LIST);
         if (gate.enter(http, 1)) {
             reply(http, request, protocol.answer(request, http).map(PlainTools::resultOrError));
         }

@@ -1,23 +1,30 @@
 package io.mcpserver.admin;
 
 import io.mcpserver.mcp.edge.OpenCalls;
+import io.mcpserver.storage.service.StoreService;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Not ready while the server is shutting down, so that no new client is sent here. */
+/** Ready when the store is open and the server is not ending, so that clients are sent here in between only. */
 @org.eclipse.microprofile.health.Readiness
 @Singleton
 class Readiness implements HealthCheck {
 
     private final OpenCalls calls;
+    private final StoreService stores;
 
-    Readiness(OpenCalls calls) {
+    Readiness(OpenCalls calls, StoreService stores) {
         this.calls = calls;
+        this.stores = stores;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("accepts calls").status(!calls.closed()).build();
+        return HealthCheckResponse.named("mcp-server")
+                .withData("store", stores.isOpen() ? "open" : "not open")
+                .withData("calls", calls.closed() ? "no longer accepted" : "accepted")
+                .status(stores.isOpen() && !calls.closed())
+                .build();
     }
 }

@@ -23,8 +23,7 @@ public final class ApiKeys {
     /** @param hashes name of a key to the hexadecimal SHA-256 of it */
     public ApiKeys(Map<String, String> hashes) {
         keys = hashes.entrySet().stream()
-                .map(entry -> new Key(
-                        new Caller(entry.getKey()), HexFormat.of().parseHex(entry.getValue())))
+                .map(entry -> new Key(new Caller(entry.getKey()), HexFormat.of().parseHex(entry.getValue())))
                 .toList();
     }
 

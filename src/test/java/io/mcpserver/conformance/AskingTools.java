@@ -49,8 +49,7 @@ class AskingTools {
                 .addSchemaProperty("score", new NumberSchema(null, "Score", null, null, false, 95.5))
                 .addSchemaProperty(
                         "status",
-                        new EnumSchema(
-                                null, "Status", List.of("active", "inactive", "pending"), null, false, "active"))
+                        new EnumSchema(null, "Status", List.of("active", "inactive", "pending"), null, false, "active"))
                 .addSchemaProperty("verified", new BooleanSchema(null, "Verified", true, false)));
     }
 
@@ -62,9 +61,11 @@ class AskingTools {
         return ask(elicitation
                 .requestBuilder()
                 .setMessage("Please choose")
-                .addSchemaProperty("untitledSingle", new SingleSelectEnumSchema(null, "One", options, null, false, null))
+                .addSchemaProperty(
+                        "untitledSingle", new SingleSelectEnumSchema(null, "One", options, null, false, null))
                 .addSchemaProperty("titledSingle", new SingleSelectEnumSchema(null, "One", values, titles, false, null))
-                .addSchemaProperty("legacyEnum", new EnumSchema(null, "One", List.of("opt1", "opt2", "opt3"), titles, false))
+                .addSchemaProperty(
+                        "legacyEnum", new EnumSchema(null, "One", List.of("opt1", "opt2", "opt3"), titles, false))
                 .addSchemaProperty(
                         "untitledMulti", new MultiSelectEnumSchema(null, "Some", options, null, 1, 3, false, null))
                 .addSchemaProperty(

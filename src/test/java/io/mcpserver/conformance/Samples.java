@@ -1,9 +1,9 @@
 package io.mcpserver.conformance;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.awt.image.BufferedImage;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;

@@ -136,7 +136,8 @@ final class RunningServer implements AutoCloseable {
 
     /** Sends SIGTERM and returns at once. */
     void terminate() {
-        process.destroy();
+        // Process.destroy() would close the streams as well, and what the program says at its end would be lost.
+        process.toHandle().destroy();
     }
 
     /** {@code kill -9}; returns when it is gone. */

@@ -90,8 +90,6 @@ final class AddressRules {
     }
 
     private static Set<String> lowerCase(List<String> values) {
-        return values.stream()
-                .map(value -> value.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        return values.stream().map(value -> value.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -46,15 +46,21 @@ final class Door implements Handler<RoutingContext> {
         }
         HttpServerRequest request = http.request();
         if (!addresses.allowHost(host(request))) {
-            Replies.refuse(http, 403, "The Host header names no host of this server; transport.allowed_hosts lists "
-                    + "the names that are let in besides localhost.");
+            Replies.refuse(
+                    http,
+                    403,
+                    "The Host header names no host of this server; transport.allowed_hosts lists "
+                            + "the names that are let in besides localhost.");
             return false;
         }
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
         for (String origin : origins) {
             if (!addresses.allowOrigin(origin)) {
-                Replies.refuse(http, 403, "The Origin is not allowed; transport.allowed_origins lists those that are "
-                        + "let in besides localhost.");
+                Replies.refuse(
+                        http,
+                        403,
+                        "The Origin is not allowed; transport.allowed_origins lists those that are "
+                                + "let in besides localhost.");
                 return false;
             }
         }

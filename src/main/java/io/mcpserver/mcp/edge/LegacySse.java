@@ -1,10 +1,10 @@
 package io.mcpserver.mcp.edge;
 
+import io.mcpserver.mcp.extension.Sessions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.mcpserver.mcp.extension.Sessions;
 import jakarta.inject.Singleton;
 
 /** HTTP+SSE of revision 2024-11-05 on {@code /sse}: what must hold before the extension answers. */

@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Lets through only bodies that are one well-formed message; everything else is answered here, so
@@ -20,12 +19,6 @@ import java.util.Set;
  */
 @Singleton
 public class MessageGate {
-
-    private static final Set<String> KNOWN_NOTIFICATIONS = Set.of(
-            "notifications/initialized",
-            "notifications/cancelled",
-            "notifications/progress",
-            "notifications/roots/list_changed");
 
     private final Sessions sessions;
     private final OpenCalls calls;
@@ -60,9 +53,10 @@ public class MessageGate {
                 Replies.refuse(http, 400, refused.toJson());
                 return Optional.empty();
             }
-            case Notification notification when !KNOWN_NOTIFICATIONS.contains(notification.method()) ->
-                http.response().setStatusCode(202).end();
-            case Response response when !sessions.awaitsAnswer(response.id()) ->
+            case Notification notification
+            when !notification.known() -> http.response().setStatusCode(202).end();
+            case Response response
+            when !sessions.awaitsAnswer(response.id()) ->
                 http.response().setStatusCode(202).end();
             case Request request -> {}
             case Notification notification -> {}
@@ -93,9 +87,8 @@ public class MessageGate {
             return false;
         }
         int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end))
-                .trim()
-                .toLowerCase(Locale.ROOT);
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).trim().toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.endsWith("+json");
     }
 }

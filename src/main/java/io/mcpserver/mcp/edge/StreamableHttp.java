@@ -47,8 +47,8 @@ class StreamableHttp {
     }
 
     private void alias(RoutingContext http) {
-        boolean listens = http.request().method() == HttpMethod.GET
-                && http.request().getHeader(SESSION) == null;
+        boolean listens =
+                http.request().method() == HttpMethod.GET && http.request().getHeader(SESSION) == null;
         if (listens) {
             listen(http);
         } else {
@@ -101,7 +101,9 @@ class StreamableHttp {
         String revision = request.getHeader(REVISION);
         if (revision != null && !Protocol.revisions().contains(revision)) {
             Replies.refuse(
-                    http, 400, "The revision in Mcp-Protocol-Version is not spoken here; known are " + Protocol.revisions() + ".");
+                    http,
+                    400,
+                    "The revision in Mcp-Protocol-Version is not spoken here; known are " + Protocol.revisions() + ".");
             return false;
         }
         return knowsSession(http);

@@ -22,7 +22,9 @@ import io.quarkiverse.mcp.server.runtime.ServerRequests;
 import io.quarkiverse.mcp.server.runtime.ToolManagerImpl;
 import io.quarkiverse.mcp.server.runtime.config.McpServersRuntimeConfig;
 import io.quarkus.arc.All;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -80,6 +82,12 @@ class ProtocolHandler extends McpMessageHandler<Exchange> {
     @Override
     protected Transport transport() {
         return Transport.STDIO;
+    }
+
+    @Override
+    protected Future<Void> unsupportedMethod(JsonObject message, Exchange exchange) {
+        // A notification out of turn, such as a second initialized, has no id to answer under.
+        return message.containsKey("id") ? super.unsupportedMethod(message, exchange) : Future.succeededFuture();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mcpserver.mcp.message;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 
 /** One message from a client, told apart by what it asks of the server. */
 public sealed interface Incoming {
@@ -13,7 +14,19 @@ public sealed interface Incoming {
     record Request(JsonObject json, Object id, String method) implements Incoming {}
 
     /** A message that is never answered. */
-    record Notification(JsonObject json, String method) implements Incoming {}
+    record Notification(JsonObject json, String method) implements Incoming {
+
+        private static final Set<String> KNOWN = Set.of(
+                "notifications/initialized",
+                "notifications/cancelled",
+                "notifications/progress",
+                "notifications/roots/list_changed");
+
+        /** Whether anything here listens to it; others are forgotten. */
+        public boolean known() {
+            return KNOWN.contains(method);
+        }
+    }
 
     /**
      * The client's answer to a request of the server.

@@ -20,9 +20,8 @@ final class JsonTree {
     static final int MAX_DEPTH = 200;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             // Names come from strangers: interned ones would stay for ever.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();

@@ -24,8 +24,11 @@ public final class MessageReader {
         try {
             value = JsonTree.read(text);
         } catch (StreamConstraintsException e) {
-            return new Refused(null, JsonRpcError.INVALID_REQUEST, "The message exceeds a limit of this server: "
-                    + "at most " + JsonTree.MAX_DEPTH + " levels of nesting and strings of 20 million characters.");
+            return new Refused(
+                    null,
+                    JsonRpcError.INVALID_REQUEST,
+                    "The message exceeds a limit of this server: " + "at most " + JsonTree.MAX_DEPTH
+                            + " levels of nesting and strings of 20 million characters.");
         } catch (IOException e) {
             return new Refused(null, JsonRpcError.PARSE_ERROR, "The message is no valid JSON text in UTF-8.");
         }
@@ -57,9 +60,12 @@ public final class MessageReader {
         }
         boolean notification = method.startsWith("notifications/");
         if (notification == usableId) {
-            return new Refused(echo, JsonRpcError.INVALID_REQUEST, notification
-                    ? "A notification has no member id."
-                    : "The member id is missing: a request needs one, a string or a number.");
+            return new Refused(
+                    echo,
+                    JsonRpcError.INVALID_REQUEST,
+                    notification
+                            ? "A notification has no member id."
+                            : "The member id is missing: a request needs one, a string or a number.");
         }
         Optional<String> fault = ParamsShape.fault(method, message.getValue("params"));
         if (fault.isPresent()) {

@@ -133,7 +133,11 @@ public class StdioTransport {
         switch (message) {
             case Refused refused -> writer.accept(refused.toJson());
             case Request request -> handle(request.json(), request.id());
-            case Notification notification -> handle(notification.json(), null);
+            case Notification notification -> {
+                if (notification.known()) {
+                    handle(notification.json(), null);
+                }
+            }
             case Response response -> {
                 if (sessions.awaitsAnswer(response.id())) {
                     handle(response.json(), null);

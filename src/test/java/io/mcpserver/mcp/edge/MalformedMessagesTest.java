@@ -132,8 +132,8 @@ class MalformedMessagesTest {
 
     @Test
     void unknownMethodsAndToolsAreAnsweredUnderTheirId() {
-        JsonObject method = new JsonObject(post("{'jsonrpc':'2.0','id':'m','method':'no/such'}", session)
-                .body());
+        JsonObject method = new JsonObject(
+                post("{'jsonrpc':'2.0','id':'m','method':'no/such'}", session).body());
         assertThat(method.getString("id")).isEqualTo("m");
         assertThat(method.getJsonObject("error").getInteger("code")).isEqualTo(-32601);
 

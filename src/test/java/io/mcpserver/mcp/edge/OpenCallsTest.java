@@ -14,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,12 +26,13 @@ class OpenCallsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<RoutingContext> handed = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private OpenCalls calls;
     private URI server;
 
     @BeforeEach
     void aServerThatNeverAnswersByItself() {
-        calls = new OpenCalls(Duration.ofMillis(1_500), vertx);
+        calls = new OpenCalls(Duration.ofMinutes(5), vertx);
         Router router = Router.router(vertx);
         router.route().handler(http -> {
             if (calls.enter(http, 7)) {
@@ -57,7 +60,8 @@ class OpenCallsTest {
         CompletableFuture<Reply> inFlight = send();
         RoutingContext call = handed.take();
 
-        CompletableFuture<Integer> drained = CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(20)));
+        CompletableFuture<Integer> drained =
+                CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(20)), threads);
         Awaitility.await().until(calls::closed);
         assertThat(RawHttp.get(server, "/").send().status()).isEqualTo(503);
         assertThat(drained).isNotDone();
@@ -80,6 +84,8 @@ class OpenCallsTest {
 
     @Test
     void aCallThatIsNeverAnsweredIsGivenUp() throws Exception {
+        calls = new OpenCalls(Duration.ofMillis(1), vertx);
+
         Reply reply = send().get();
 
         JsonObject answer = new JsonObject(reply.body());
@@ -99,7 +105,7 @@ class OpenCallsTest {
     }
 
     private CompletableFuture<Reply> send() {
-        return CompletableFuture.supplyAsync(() -> RawHttp.get(server, "/").send());
+        return CompletableFuture.supplyAsync(() -> RawHttp.get(server, "/").send(), threads);
     }
 
     private int drain(Duration limit) {

@@ -66,7 +66,8 @@ class StreamableHttpTest {
     @Test
     void aPlainListenerStaysConnectedUntilItGoesAway() throws IOException {
         int before = streams.count();
-        try (Socket listener = RawHttp.get(server, "/stream").header("Accept", "*/*").open()) {
+        try (Socket listener =
+                RawHttp.get(server, "/stream").header("Accept", "*/*").open()) {
             BufferedReader reader = reader(listener);
             assertThat(reader.readLine()).isEqualTo("HTTP/1.1 200 OK");
             assertThat(reader.lines().anyMatch(line -> line.startsWith(":"))).isTrue();

@@ -27,9 +27,11 @@ class MessageReaderTest {
 
     @Test
     void notificationsAndAnswersAreToldApart() {
-        assertThat(read("{'jsonrpc':'2.0','method':'notifications/initialized'}")).isInstanceOf(Notification.class);
+        assertThat(read("{'jsonrpc':'2.0','method':'notifications/initialized'}"))
+                .isInstanceOf(Notification.class);
         assertThat(read("{'jsonrpc':'2.0','id':3,'result':{}}")).isInstanceOf(Response.class);
-        assertThat(read("{'jsonrpc':'2.0','id':3,'error':{'code':1,'message':'no'}}")).isInstanceOf(Response.class);
+        assertThat(read("{'jsonrpc':'2.0','id':3,'error':{'code':1,'message':'no'}}"))
+                .isInstanceOf(Response.class);
         assertThat(read("{'jsonrpc':'2.0','id':null,'error':{'code':1,'message':'no'}}"))
                 .isInstanceOf(Response.class);
     }
@@ -146,12 +148,15 @@ class MessageReaderTest {
 
     @Test
     void whatAClientMaySendPasses() {
-        request("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2025-11-25','capabilities':{},"
-                + "'clientInfo':{'name':'c','version':'1','icons':[{'src':'s','theme':'dark','sizes':['1x1']}]}}}");
-        request("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'t','arguments':{'a':[1,2.5,null,true]}}}");
+        request(
+                "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2025-11-25','capabilities':{},"
+                        + "'clientInfo':{'name':'c','version':'1','icons':[{'src':'s','theme':'dark','sizes':['1x1']}]}}}");
+        request(
+                "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'t','arguments':{'a':[1,2.5,null,true]}}}");
         request("{'jsonrpc':'2.0','id':1,'method':'prompts/get','params':{'name':'p','arguments':{'a':'b'}}}");
-        request("{'jsonrpc':'2.0','id':1,'method':'completion/complete','params':{'ref':{'type':'ref/prompt','name':'p'},"
-                + "'argument':{'name':'a','value':'\uD83D\uDE00'}}}");
+        request(
+                "{'jsonrpc':'2.0','id':1,'method':'completion/complete','params':{'ref':{'type':'ref/prompt','name':'p'},"
+                        + "'argument':{'name':'a','value':'\uD83D\uDE00'}}}");
         request("{'jsonrpc':'2.0','id':1,'method':'something/else','params':{}}");
     }
 
@@ -164,7 +169,8 @@ class MessageReaderTest {
         assertThat(refused.reason()).contains("200 levels");
 
         String allowed = "[".repeat(190) + "]".repeat(190);
-        request("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'x','arguments':{'a':" + allowed + "}}}");
+        request("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'x','arguments':{'a':" + allowed
+                + "}}}");
     }
 
     @Test

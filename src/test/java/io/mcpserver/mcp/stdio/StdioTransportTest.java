@@ -71,7 +71,7 @@ class StdioTransportTest {
     @Test
     void aClientMayAskBeforeItInitializes() throws Exception {
         start(out);
-        send(PING, LIST, INITIALIZE, INITIALIZED, echo("e", "é中😀"));
+        send(INITIALIZED, PING, LIST, INITIALIZE, INITIALIZED, INITIALIZED, echo("e", "é中😀"));
         end();
 
         assertThat(answer(3).containsKey("result")).isTrue();
@@ -85,9 +85,20 @@ class StdioTransportTest {
     @Test
     void badLinesAreAnsweredAndReadingGoesOn() throws Exception {
         start(out);
-        send("nonsense", "", "   \t ", "[]", "[" + PING + "]", "{\"id\":9}", "[".repeat(100_000), "\uFFFF", PING + "\r");
+        send(
+                "nonsense",
+                "",
+                "   \t ",
+                "[]",
+                "[" + PING + "]",
+                "{\"id\":9}",
+                "[".repeat(100_000),
+                "\uFFFF",
+                PING + "\r");
         in.write(new byte[] {'"', (byte) 0xC3, '(', '"', '\n', 0, '\n'});
-        send("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/unknown\"}");
+        send(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/unknown\"}");
         end();
 
         assertThat(answers().stream()

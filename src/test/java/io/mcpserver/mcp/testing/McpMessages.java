@@ -32,8 +32,7 @@ public final class McpMessages {
     }
 
     public static String call(Object id, String tool, JsonObject arguments) {
-        return request(
-                id, "tools/call", new JsonObject().put("name", tool).put("arguments", arguments));
+        return request(id, "tools/call", new JsonObject().put("name", tool).put("arguments", arguments));
     }
 
     public static String echo(Object id, String text) {
