@@ -27,23 +27,13 @@ final class MachineDocumentation {
     private static final List<String> API = List.of(
             "java.base/java/util",
             "java.base/java/util/concurrent",
-            "java.base/java/util/concurrent/atomic",
             "java.base/java/util/concurrent/locks",
-            "java.base/java/lang",
-            "java.base/java/io",
             "java.base/java/nio/file",
-            "java.base/java/nio/channels",
             "java.base/java/time",
-            "java.base/java/time/format",
-            "java.base/java/net",
-            "java.base/java/security",
-            "java.base/java/text",
-            "java.net.http/java/net/http",
-            "java.logging/java/util/logging",
-            "java.sql/java/sql");
+            "java.net.http/java/net/http");
     private static final List<String> PACKAGE_FILES = List.of("copyright", "NEWS.gz", "README", "README.gz");
-    private static final int MOST_PACKAGES = 60;
-    private static final int LONGEST = 40_000;
+    private static final int MOST_PACKAGES = 25;
+    private static final int LONGEST = 20_000;
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*\\*(.*?)\\*/\\s*(?:@\\w+[^\\n]*\\s*)*public ");
     private static final Pattern LINE_START = Pattern.compile("(?m)^\\s*\\* ?");

@@ -115,11 +115,11 @@ final class ServerLaunch {
         }
     }
 
-    /** Runs a command to its end with nothing on its input; at most two minutes. */
+    /** Runs a command to its end with nothing on its input; at most five minutes. */
     RunningServer runToEnd() {
         try (RunningServer command = start()) {
             command.closeInput();
-            command.awaitExit(Duration.ofMinutes(2));
+            command.awaitExit(Duration.ofMinutes(5));
             return command;
         }
     }
