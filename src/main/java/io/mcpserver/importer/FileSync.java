@@ -20,6 +20,9 @@ final class FileSync {
     /** Documents in one call of the store, between which the import can be stopped. */
     private static final int CALL = 50;
 
+    /** Documents deleted in one call. */
+    private static final int DELETED = 1_000;
+
     /** Ids asked for at once beyond the end of a file. */
     private static final int AHEAD = 50;
 
@@ -108,8 +111,17 @@ final class FileSync {
             Map<String, Document> there = store.load(collection, ids);
             there.keySet().stream().filter(id -> !own.contains(id)).forEach(vanished::add);
             if (there.size() < AHEAD) {
-                return vanished.isEmpty() ? 0 : store.delete(collection, vanished);
+                return deleteFromTheEnd(vanished);
             }
         }
+    }
+
+    /** Stopped in between, it leaves no gap in the numbers that the next import would not look beyond. */
+    private long deleteFromTheEnd(List<String> ids) {
+        long deleted = 0;
+        for (int to = ids.size(); to > 0; to -= DELETED) {
+            deleted += store.delete(collection, ids.subList(Math.max(0, to - DELETED), to));
+        }
+        return deleted;
     }
 }
