@@ -112,12 +112,16 @@ class KilledServerIT {
             assertThat(loaded.get("missing")).isEmpty();
             assertThat(loaded.get("documents")).hasSameSizeAs(some);
         }
-        JsonNode counted = client.call("storage_query", object().put("collection", "kept").put("limit", 1));
+        JsonNode counted =
+                client.call("storage_query", object().put("collection", "kept").put("limit", 1));
         assertThat(counted.get("total").asInt()).isBetween(ids.size(), asked.get());
         for (String id : ids.subList(ids.size() - SEARCHED_FOR, ids.size())) {
             ObjectNode arguments = object().put("collection", "kept").put("query", word(id));
             JsonNode hits = client.call("storage_search", arguments).get("hits");
-            assertThat(hits).extracting(hit -> hit.get("id").asText()).startsWith(id).doesNotHaveDuplicates();
+            assertThat(hits)
+                    .extracting(hit -> hit.get("id").asText())
+                    .startsWith(id)
+                    .doesNotHaveDuplicates();
         }
     }
 }

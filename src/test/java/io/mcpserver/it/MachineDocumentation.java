@@ -109,7 +109,8 @@ final class MachineDocumentation {
     private void addPerl() throws IOException {
         for (Path version : files(PERL, "*")) {
             if (!Files.isSymbolicLink(version)) {
-                try (Stream<Path> pods = Files.walk(version).filter(file -> file.toString().endsWith(".pod"))) {
+                try (Stream<Path> pods =
+                        Files.walk(version).filter(file -> file.toString().endsWith(".pod"))) {
                     for (Path pod : pods.toList()) {
                         write("perl/" + version.relativize(pod) + ".txt", read(pod));
                     }

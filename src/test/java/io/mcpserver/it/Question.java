@@ -24,7 +24,7 @@ record Question(String text, String file) {
             new Question("licence of the FreeType font engine", "freetype.md"),
             new Question("smart cards: who holds the copyright of pcsc-lite?", "pcsclite.md"),
             new Question("list of public domain suffixes under the Mozilla licence", "public_suffix.md"),
-            new Question("waive all rights and dedicate a work to the public domain", "CC0-1.0.txt"),
+            new Question("How does an owner permanently relinquish all rights to a work?", "CC0-1.0.txt"),
             new Question("invariant sections and front-cover texts of a manual", "GFDL"),
             new Question("How do I write my first test in Perl?", "Test/Tutorial.pod"));
 

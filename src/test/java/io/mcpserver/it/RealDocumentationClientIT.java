@@ -60,6 +60,20 @@ class RealDocumentationClientIT {
         assertThat(documents()).isEqualTo(documents).isGreaterThan(1_000);
     }
 
+    @ParameterizedTest
+    @CsvSource({"sse, sse, /sse", "http-stream, http, /mcp", "http-stream, http, /stream"})
+    void theSdkAndTheInspectorFindAnswersOverHttp(String transport, String clientTransport, String path) {
+        try (RunningServer server =
+                ServerLaunch.in(directory).serving(transport).startReady()) {
+            String url = server.uri(path).toString();
+
+            assertAnswersAreFound(npm().run("find.mjs", task(clientTransport).put("url", url)));
+            assertInspectorFindsAnAnswer(List.of("--transport", clientTransport, "--server-url", url));
+
+            assertThat(server.stop()).isZero();
+        }
+    }
+
     @Test
     void theSdkFindsAnswersOverStdio() {
         ObjectNode task = task("stdio");
@@ -70,35 +84,15 @@ class RealDocumentationClientIT {
         assertAnswersAreFound(npm().run("find.mjs", task));
     }
 
-    @ParameterizedTest
-    @CsvSource({"sse, sse, /sse", "http-stream, http, /mcp", "http-stream, http, /stream"})
-    void theSdkFindsAnswersOverHttp(String transport, String clientTransport, String path) {
-        try (RunningServer server = ServerLaunch.in(directory).serving(transport).startReady()) {
-            ObjectNode task = task(clientTransport).put("url", server.uri(path).toString());
-
-            assertAnswersAreFound(npm().run("find.mjs", task));
-
-            assertThat(server.stop()).isZero();
-        }
-    }
-
     @Test
     void theInspectorFindsAnswersOverStdio() {
         List<String> target = new ArrayList<>();
         target.add(ServerLaunch.launcher().toString());
-        ServerLaunch.in(directory).environment().forEach((name, value) -> target.addAll(List.of("-e", name + "=" + value)));
+        ServerLaunch.in(directory)
+                .environment()
+                .forEach((name, value) -> target.addAll(List.of("-e", name + "=" + value)));
 
         assertInspectorFindsAnAnswer(target);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"sse, sse, /sse", "http-stream, http, /mcp"})
-    void theInspectorFindsAnswersOverHttp(String transport, String clientTransport, String path) {
-        try (RunningServer server = ServerLaunch.in(directory).serving(transport).startReady()) {
-            String url = server.uri(path).toString();
-
-            assertInspectorFindsAnAnswer(List.of("--transport", clientTransport, "--server-url", url));
-        }
     }
 
     private static NpmPrograms npm() {
@@ -130,7 +124,8 @@ class RealDocumentationClientIT {
                     .extracting(JsonNode::asText)
                     .contains("storage://{collection}/{id}");
             softly.assertThat(answer.at("/resource/text").asText())
-                    .contains(answer.at("/found/0/0/document/content/source/path").asText());
+                    .contains(
+                            answer.at("/found/0/0/document/content/source/path").asText());
             softly.assertThat(answer.at("/own/0")).isEqualTo(answer.at("/saved/0/id"));
             softly.assertThat(answer.at("/documents/0/content")).isEqualTo(answer.get("note"));
             softly.assertThat(answer.get("deleted").asInt()).isOne();

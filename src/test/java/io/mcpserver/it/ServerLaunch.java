@@ -21,8 +21,8 @@ import java.util.Map;
  */
 final class ServerLaunch {
 
-    private static final Path DISTRIBUTION =
-            Path.of(System.getProperty("test.distribution", "target/mcp-server")).toAbsolutePath();
+    private static final Path DISTRIBUTION = Path.of(System.getProperty("test.distribution", "target/mcp-server"))
+            .toAbsolutePath();
 
     private final Path directory;
     private final List<String> arguments = new ArrayList<>();
@@ -32,7 +32,10 @@ final class ServerLaunch {
     private ServerLaunch(Path directory) {
         this.directory = directory;
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("MCP_JAVA_OPTS", System.getProperty("test.java.opts", ""));
+        String options = System.getProperty("test.java.opts", "");
+        if (!options.isBlank()) {
+            environment.put("MCP_JAVA_OPTS", options);
+        }
         environment.put("MCP_STORAGE_PATH", directory.resolve("data").toString());
     }
 

@@ -34,7 +34,9 @@ final class StreamableClient {
         this.session = answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
         String initialized = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
         client.send(
-                inSession().POST(HttpRequest.BodyPublishers.ofString(initialized)).build(),
+                inSession()
+                        .POST(HttpRequest.BodyPublishers.ofString(initialized))
+                        .build(),
                 HttpResponse.BodyHandlers.discarding());
     }
 
@@ -49,7 +51,9 @@ final class StreamableClient {
         HttpResponse<String> answer = client.send(
                 inSession().POST(body("tools/call", parameters)).build(), HttpResponse.BodyHandlers.ofString());
         JsonNode result = message(answer.body()).path("result");
-        if (answer.statusCode() != 200 || !result.has("structuredContent") || result.path("isError").asBoolean()) {
+        if (answer.statusCode() != 200
+                || !result.has("structuredContent")
+                || result.path("isError").asBoolean()) {
             throw new AssertionError(tool + " was answered " + answer.statusCode() + ": " + answer.body());
         }
         return result.get("structuredContent");
