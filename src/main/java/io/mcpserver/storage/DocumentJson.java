@@ -48,7 +48,9 @@ public final class DocumentJson {
         }
         if (DocumentRules.depth(content, DocumentRules.MAX_DEPTH + 1) > DocumentRules.MAX_DEPTH) {
             throw refused(
-                    ErrorCode.TOO_LARGE, id, "is nested deeper than " + DocumentRules.MAX_DEPTH + " levels: flatten it");
+                    ErrorCode.TOO_LARGE,
+                    id,
+                    "is nested deeper than " + DocumentRules.MAX_DEPTH + " levels: flatten it");
         }
         if (hasNotANumber(content)) {
             throw refused(ErrorCode.INVALID_ARGUMENT, id, "holds NaN or infinity, which JSON has no number for");
@@ -102,7 +104,8 @@ public final class DocumentJson {
             }
         } else if (node.isBigDecimal()) {
             double nearest = node.doubleValue();
-            if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(node.decimalValue()) == 0) {
+            if (Double.isFinite(nearest)
+                    && new BigDecimal(Double.toString(nearest)).compareTo(node.decimalValue()) == 0) {
                 return DoubleNode.valueOf(nearest);
             }
         }

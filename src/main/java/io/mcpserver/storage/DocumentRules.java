@@ -54,8 +54,8 @@ public final class DocumentRules {
         Set<String> seen = new HashSet<>();
         for (DocumentToSave document : documents) {
             if (!seen.add(checkId(document.id()))) {
-                throw invalid("The id " + Quoted.text(document.id())
-                        + " occurs twice in one save: send each document once.");
+                throw invalid(
+                        "The id " + Quoted.text(document.id()) + " occurs twice in one save: send each document once.");
             }
         }
     }
@@ -64,7 +64,9 @@ public final class DocumentRules {
     public static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
-            if (Character.isHighSurrogate(unit) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(unit)) {
                 return true;

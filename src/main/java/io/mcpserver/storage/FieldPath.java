@@ -151,7 +151,8 @@ public record FieldPath(Optional<Property> property, List<String> segments) {
     private static Optional<Instant> time(String text) {
         try {
             if (text.length() == "2026-01-31".length()) {
-                return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+                return Optional.of(
+                        LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
             }
             Instant time = OffsetDateTime.parse(text).toInstant();
             micros(time);

@@ -84,7 +84,8 @@ public final class FilterParser {
 
     private Filter field(String at, FieldPath path, JsonNode value, int depth) {
         limit(at, depth <= MAX_DEPTH, "is nested deeper than " + MAX_DEPTH + " levels");
-        boolean operators = value.isObject() && value.propertyStream().anyMatch(e -> e.getKey().startsWith("$"));
+        boolean operators = value.isObject()
+                && value.propertyStream().anyMatch(e -> e.getKey().startsWith("$"));
         if (!operators) {
             return compare(at, path, Operator.EQ, value);
         }
@@ -108,7 +109,8 @@ public final class FilterParser {
             case "$exists" -> exists(at, path, value);
             case "$contains" -> contains(at, path, value);
             case "$not" -> {
-                if (!value.isObject() || value.propertyStream().noneMatch(e -> e.getKey().startsWith("$"))) {
+                if (!value.isObject()
+                        || value.propertyStream().noneMatch(e -> e.getKey().startsWith("$"))) {
                     throw fault(at, "must hold operators like {\"$gte\": 2020}, not " + kind(value));
                 }
                 yield new Filter.Not(field(at, path, value, depth + 1));
@@ -158,7 +160,10 @@ public final class FilterParser {
     }
 
     private JsonNode value(String at, FieldPath path, JsonNode value) {
-        limit(at, DocumentRules.depth(value, MAX_DEPTH + 1) <= MAX_DEPTH, "is nested deeper than " + MAX_DEPTH + " levels");
+        limit(
+                at,
+                DocumentRules.depth(value, MAX_DEPTH + 1) <= MAX_DEPTH,
+                "is nested deeper than " + MAX_DEPTH + " levels");
         countParts(at, value);
         String written = value.toString();
         text += written.length();
@@ -176,7 +181,8 @@ public final class FilterParser {
 
     /** Each part of a compound value is a condition of its own. */
     private void countParts(String at, JsonNode value) {
-        if (value.isObject() && value.propertyStream().anyMatch(field -> field.getKey().indexOf('\0') >= 0)) {
+        if (value.isObject()
+                && value.propertyStream().anyMatch(field -> field.getKey().indexOf('\0') >= 0)) {
             throw fault(at, "holds a key with NUL, which no filter can look for");
         }
         for (JsonNode part : value) {

@@ -40,7 +40,9 @@ public record QueryCursor(List<SortKey> keys, String id) {
             written.add(key.exact().toString());
             written.add(key.text());
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(written.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(written.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -124,7 +124,9 @@ public abstract class CrashContract {
                         .as("version of %s, if it was saved again after its deletion", id)
                         .isGreaterThan(expected.version());
             } else if (document.isEmpty()) {
-                assertThat(tombstones).as("%s is missing, so it was deleted", id).contains(id);
+                assertThat(tombstones)
+                        .as("%s is missing, so it was deleted", id)
+                        .contains(id);
                 entry.setValue(new Acknowledged(expected.version(), 0, true));
                 deletedUnheard++;
             } else {
@@ -148,7 +150,9 @@ public abstract class CrashContract {
             for (Change change : some) {
                 assertThat(change.sequence()).isGreaterThan(after);
                 after = change.sequence();
-                assertThat(seen.add(change.id())).as("%s is there once", change.id()).isTrue();
+                assertThat(seen.add(change.id()))
+                        .as("%s is there once", change.id())
+                        .isTrue();
                 change.document().ifPresent(document -> live.put(document.id(), document));
             }
         }

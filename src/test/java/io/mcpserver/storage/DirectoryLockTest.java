@@ -85,7 +85,8 @@ class DirectoryLockTest {
                     .redirectErrorStream(true)
                     .start();
             assertThat(new String(other.getInputStream().readAllBytes()))
-                    .contains("in use by another server (pid " + ProcessHandle.current().pid());
+                    .contains("in use by another server (pid "
+                            + ProcessHandle.current().pid());
             assertThat(other.waitFor()).isNotZero();
         } finally {
             Files.delete(link);

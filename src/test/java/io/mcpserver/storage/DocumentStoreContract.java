@@ -101,11 +101,14 @@ public abstract class DocumentStoreContract extends QueryingContract {
             for (int i = 0; i < 25; i++) {
                 save("own-" + saver + "-" + i, "{'n': " + i + "}");
                 versions.merge(save("shared", "{'by': " + saver + "}").version(), 1, Integer::sum);
-                assertThat(load("own-" + saver + "-" + i)).as("a read after its save").isPresent();
+                assertThat(load("own-" + saver + "-" + i))
+                        .as("a read after its save")
+                        .isPresent();
             }
         });
         assertThat(store.count("notes", Filter.ALL)).isEqualTo(8 * 25 + 1);
-        assertThat(versions).hasSize(200).allSatisfy((version, times) -> assertThat(times).isEqualTo(1));
+        assertThat(versions).hasSize(200).allSatisfy((version, times) -> assertThat(times)
+                .isEqualTo(1));
         assertThat(Collections.max(versions.keySet())).isEqualTo(200);
         assertThat(load("shared").orElseThrow().version()).isEqualTo(200);
         assertThat(store.sequence()).isEqualTo(400);
@@ -161,7 +164,9 @@ public abstract class DocumentStoreContract extends QueryingContract {
                     .sorted(SortOrder.of(sort))
                     .map(Document::id)
                     .toList();
-            assertThat(paged(filter, sort, random.limit())).as("%s ordered by %s", filter, sort).isEqualTo(expected);
+            assertThat(paged(filter, sort, random.limit()))
+                    .as("%s ordered by %s", filter, sort)
+                    .isEqualTo(expected);
         }
     }
 

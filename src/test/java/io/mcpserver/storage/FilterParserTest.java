@@ -123,8 +123,11 @@ class FilterParserTest {
                 + "}".repeat(FilterParser.MAX_DEPTH) + "}";
         String deepValue = "{'a': " + "[".repeat(30) + "]".repeat(30) + "}";
         String wide = "{'$or': [" + list(FilterParser.MAX_CONDITIONS + 1, "{'a': 1}") + "]}";
-        String many = "{" + IntStream.rangeClosed(0, FilterParser.MAX_CONDITIONS)
-                .mapToObj(i -> "'k" + i + "': 1").collect(Collectors.joining(",")) + "}";
+        String many = "{"
+                + IntStream.rangeClosed(0, FilterParser.MAX_CONDITIONS)
+                        .mapToObj(i -> "'k" + i + "': 1")
+                        .collect(Collectors.joining(","))
+                + "}";
         String values = "{'a': {'$in': [" + list(FilterParser.MAX_VALUES + 1, "1") + "]}}";
         String text = "{'a': '" + "x".repeat(FilterParser.MAX_TEXT) + "'}";
         String compound = "{'a': [" + list(FilterParser.MAX_CONDITIONS + 1, "1") + "]}";

@@ -26,13 +26,15 @@ class PassagesTest {
 
     @Test
     void aDocumentWithoutStringsHasNoPassage() throws Exception {
-        assertThat(passages((ObjectNode) JSON.readTree("{\"year\":2020,\"empty\":\"\"}"))).isEmpty();
+        assertThat(passages((ObjectNode) JSON.readTree("{\"year\":2020,\"empty\":\"\"}")))
+                .isEmpty();
     }
 
     @Test
     void textFieldsLimitWhatIsSearched() throws Exception {
-        ObjectNode content = (ObjectNode) JSON.readTree(
-                "{\"title\":\"Maps\",\"body\":{\"text\":\"of Asia\"},\"parts\":[{\"t\":\"x\"},{\"t\":\"y\"}],\"secret\":\"s\"}");
+        ObjectNode content = (ObjectNode)
+                JSON.readTree(
+                        "{\"title\":\"Maps\",\"body\":{\"text\":\"of Asia\"},\"parts\":[{\"t\":\"x\"},{\"t\":\"y\"}],\"secret\":\"s\"}");
         CollectionSettings settings =
                 new CollectionSettings(Optional.empty(), List.of("title", "body.text", "parts.t", "parts.1.t", "none"));
 
@@ -42,7 +44,8 @@ class PassagesTest {
     @ParameterizedTest
     @ValueSource(strings = {" ", ". ", "\n\n", "。", ""})
     void aLongTextIsSplitWithoutLosingAnything(String separator) {
-        List<String> words = IntStream.range(0, 2_000).mapToObj(i -> "w" + i + "x").toList();
+        List<String> words =
+                IntStream.range(0, 2_000).mapToObj(i -> "w" + i + "x").toList();
         ObjectNode content = JSON.createObjectNode().put("text", String.join(separator, words));
 
         List<String> texts = passages(content);
@@ -57,7 +60,9 @@ class PassagesTest {
 
     @Test
     void everyPassageOfALongDocumentBeginsWithItsTitle() {
-        String body = IntStream.range(0, 300).mapToObj(i -> "Sentence number " + i + ".").collect(Collectors.joining(" "));
+        String body = IntStream.range(0, 300)
+                .mapToObj(i -> "Sentence number " + i + ".")
+                .collect(Collectors.joining(" "));
         ObjectNode content = JSON.createObjectNode().put("title", "The manual").put("body", body);
 
         assertThat(passages(content)).hasSizeGreaterThan(3).allMatch(text -> text.startsWith("The manual\nSentence"));

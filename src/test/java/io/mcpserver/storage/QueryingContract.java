@@ -195,7 +195,8 @@ abstract class QueryingContract extends WritingContract {
     void a_page_of_large_documents_ends_early_and_goes_on() {
         String text = "x".repeat(900_000);
         for (int i = 10; i < 30; i++) {
-            store.save("notes", List.of(new DocumentToSave("id" + i, object("{}").put("text", text))));
+            store.save(
+                    "notes", List.of(new DocumentToSave("id" + i, object("{}").put("text", text))));
         }
         Query.Page page = query("{}", 1_000, null);
         assertThat(page.total()).isEqualTo(20);
@@ -226,6 +227,7 @@ abstract class QueryingContract extends WritingContract {
         Instant created = load("a").orElseThrow().created();
         assertThat(ids("{'created': '" + created + "'}")).containsExactly("a");
         assertThat(ids("{'created': {'$gt': '" + created + "'}}")).isEmpty();
-        assertThat(ids("{'updated': {'$lt': '" + created.plusNanos(1_000) + "'}}")).containsExactly("a");
+        assertThat(ids("{'updated': {'$lt': '" + created.plusNanos(1_000) + "'}}"))
+                .containsExactly("a");
     }
 }

@@ -18,12 +18,39 @@ final class RandomDocuments {
     private static final JsonNodeFactory JSON = JsonMapper.builder().build().getNodeFactory();
     private static final List<String> KEYS = List.of("a", "b", "c", "0", "1", "id", "x y", "quote's");
     private static final List<String> TEXTS = List.of(
-            "", "a", "A", "ab", "B", "5", "null", "true", "é", "É", "中文", "\uFFFD", "😀", "x\u0000y", "\"\\/", "İ", "[", "{}");
+            "",
+            "a",
+            "A",
+            "ab",
+            "B",
+            "5",
+            "null",
+            "true",
+            "é",
+            "É",
+            "中文",
+            "\uFFFD",
+            "😀",
+            "x\u0000y",
+            "\"\\/",
+            "İ",
+            "[",
+            "{}");
     private static final List<Double> NUMBERS = List.of(
             0.0, -0.0, 0.5, -1.5, 1.0, 2.0, 5.0, 1e18, 9007199254740992.0, 9007199254740994.0, 1e300, -1e300, 1e-300);
     private static final List<String> WHOLES = List.of(
-            "0", "1", "2", "5", "-7", "9007199254740991", "9007199254740993", "-9007199254740993",
-            "1000000000000000001", "9223372036854775807", "18446744073709551615", "18446744073709551616",
+            "0",
+            "1",
+            "2",
+            "5",
+            "-7",
+            "9007199254740991",
+            "9007199254740993",
+            "-9007199254740993",
+            "1000000000000000001",
+            "9223372036854775807",
+            "18446744073709551615",
+            "18446744073709551616",
             "123456789012345678901234567890");
 
     private final Random random;
@@ -61,7 +88,8 @@ final class RandomDocuments {
             case 4, 5 ->
                 new Filter.Compare(
                         path(),
-                        List.of(Operator.GT, Operator.GTE, Operator.LT, Operator.LTE).get(random.nextInt(4)),
+                        List.of(Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
+                                .get(random.nextInt(4)),
                         scalar());
             case 6 -> new Filter.Not(filter(depth - 1));
             case 7 -> new Filter.And(filters(depth - 1));

@@ -72,7 +72,9 @@ abstract class WritingContract extends StoreFixture {
         save("a", content);
         ObjectNode loaded = load("a").orElseThrow().content();
         assertThat(loaded).isEqualTo(object(content));
-        assertThat(loaded.toString()).as("with the order of keys").isEqualTo(object(content).toString());
+        assertThat(loaded.toString())
+                .as("with the order of keys")
+                .isEqualTo(object(content).toString());
     }
 
     @Test
@@ -92,7 +94,9 @@ abstract class WritingContract extends StoreFixture {
     @Test
     void what_json_cannot_say_is_refused() {
         for (ObjectNode content : List.of(
-                object("{}").put("half", "\ud83d"), object("{}").put("\udc00", 1), object("{}").put("n", Double.NaN))) {
+                object("{}").put("half", "\ud83d"),
+                object("{}").put("\udc00", 1),
+                object("{}").put("n", Double.NaN))) {
             refused(ErrorCode.INVALID_ARGUMENT, () -> store.save("notes", List.of(new DocumentToSave("a", content))));
         }
         assertThat(load("a")).isEmpty();
@@ -187,7 +191,10 @@ abstract class WritingContract extends StoreFixture {
     @Test
     void an_expected_version_that_holds_lets_the_save_through() {
         store.save("notes", List.of(expecting(0, "a", "{}")));
-        assertThat(store.save("notes", List.of(expecting(1, "a", "{}"))).getFirst().version()).isEqualTo(2);
+        assertThat(store.save("notes", List.of(expecting(1, "a", "{}")))
+                        .getFirst()
+                        .version())
+                .isEqualTo(2);
     }
 
     @Test
@@ -199,7 +206,8 @@ abstract class WritingContract extends StoreFixture {
             StoreException conflict = refused(
                     ErrorCode.CONFLICT,
                     () -> store.save(
-                            "notes", List.of(document("new", "{}"), expecting(expected, "a", "{}"), document("b", "{}"))));
+                            "notes",
+                            List.of(document("new", "{}"), expecting(expected, "a", "{}"), document("b", "{}"))));
             assertThat(conflict).hasMessageContaining("'a'").hasMessageContaining("version 2");
         }
         refused(ErrorCode.CONFLICT, () -> store.save("notes", List.of(expecting(1, "missing", "{}"))));

@@ -45,7 +45,8 @@ final class SentenceModel implements AutoCloseable {
         long started = System.nanoTime();
         try (NativeFolder folder = NativeFolder.create()) {
             folder.use();
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "mcp-server");
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "mcp-server");
             SentenceModel model = new SentenceModel(environment, session(environment, name), tokenizer(name));
             LOG.log(Level.INFO, "Loaded the embedding model {0} in {1} ms.", name, text(millisSince(started)));
             return model;
@@ -75,10 +76,14 @@ final class SentenceModel implements AutoCloseable {
             return HuggingFaceTokenizer.newInstance(
                     file,
                     Map.of(
-                            "padding", "false",
-                            "truncation", "true",
-                            "maxLength", MOST_TOKENS,
-                            "modelMaxLength", MOST_TOKENS));
+                            "padding",
+                            "false",
+                            "truncation",
+                            "true",
+                            "maxLength",
+                            MOST_TOKENS,
+                            "modelMaxLength",
+                            MOST_TOKENS));
         }
     }
 
@@ -95,7 +100,8 @@ final class SentenceModel implements AutoCloseable {
         Encoding tokens = tokenizer.encode(text);
         long[] shape = {1, tokens.getIds().length};
         try (OnnxTensor ids = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getIds()), shape);
-                OnnxTensor mask = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), shape);
+                OnnxTensor mask =
+                        OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getAttentionMask()), shape);
                 OnnxTensor types = OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens.getTypeIds()), shape);
                 OrtSession.Result result =
                         session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {

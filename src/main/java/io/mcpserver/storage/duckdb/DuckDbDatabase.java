@@ -48,7 +48,8 @@ final class DuckDbDatabase implements AutoCloseable {
     static DuckDbDatabase open(DuckDbFiles files, long cacheSize, int readers) {
         DuckDBConnection writer = null;
         try {
-            writer = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + files.database(), settings(files, cacheSize));
+            writer = (DuckDBConnection)
+                    new DuckDBDriver().connect("jdbc:duckdb:" + files.database(), settings(files, cacheSize));
             DuckDbSchema.migrate(writer);
             lockSettings(writer);
             return new DuckDbDatabase(writer, readers);
@@ -93,10 +94,12 @@ final class DuckDbDatabase implements AutoCloseable {
     }
 
     private static Properties settings(DuckDbFiles files, long cacheSize) {
-        long memory = Math.clamp(cacheSize, SMALLEST_MEMORY, Math.max(SMALLEST_MEMORY, Math.min(LARGEST_MEMORY, machineMemory() / 4)));
+        long memory = Math.clamp(
+                cacheSize, SMALLEST_MEMORY, Math.max(SMALLEST_MEMORY, Math.min(LARGEST_MEMORY, machineMemory() / 4)));
         Properties settings = new Properties();
         settings.setProperty("memory_limit", (memory >> 20) + "MiB");
-        settings.setProperty("threads", Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4)));
+        settings.setProperty(
+                "threads", Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4)));
         settings.setProperty("temp_directory", text(files.temporary()));
         settings.setProperty("max_temp_directory_size", "1GiB");
         settings.setProperty("autoinstall_known_extensions", "false");

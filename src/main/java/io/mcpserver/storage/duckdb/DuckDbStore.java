@@ -188,8 +188,8 @@ final class DuckDbStore implements DocumentStore {
     public List<Change> changes(long after, int limit) {
         requireLimit(limit, DocumentRules.MAX_BATCH);
         requireOpen();
-        return readers.read(
-                context -> context.list(ChangeReader.sql(after, limit), row -> DocRow.read(row).change()));
+        return readers.read(context -> context.list(
+                ChangeReader.sql(after, limit), row -> DocRow.read(row).change()));
     }
 
     @Override
@@ -226,7 +226,8 @@ final class DuckDbStore implements DocumentStore {
             if (bytes > DocumentRules.MAX_BATCH_BYTES) {
                 throw new StoreException(
                         ErrorCode.TOO_LARGE,
-                        "These documents have more than " + DocumentRules.MAX_BATCH_BYTES + " bytes: load fewer at once.");
+                        "These documents have more than " + DocumentRules.MAX_BATCH_BYTES
+                                + " bytes: load fewer at once.");
             }
         }
         Map<String, Document> ordered = new LinkedHashMap<>();

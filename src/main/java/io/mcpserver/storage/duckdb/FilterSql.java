@@ -60,7 +60,9 @@ final class FilterSql {
             }
         }
         if (!strings.isEmpty()) {
-            any.add(new SqlText("coalesce(" + value.string() + " IN (").addList(strings).add("), false)"));
+            any.add(new SqlText("coalesce(" + value.string() + " IN (")
+                    .addList(strings)
+                    .add("), false)"));
         }
         return joined(any, " OR ", "false");
     }

@@ -57,7 +57,8 @@ final class GroupCommit {
             abandon();
             StoreException why = e instanceof StoreException coded
                     ? coded
-                    : new StoreException(ErrorCode.OUTCOME_UNKNOWN, "The write failed: " + e + "; read before trying again.", e);
+                    : new StoreException(
+                            ErrorCode.OUTCOME_UNKNOWN, "The write failed: " + e + "; read before trying again.", e);
             group.forEach(ticket -> ticket.fail(why));
         }
     }

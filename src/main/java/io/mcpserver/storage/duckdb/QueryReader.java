@@ -19,14 +19,14 @@ final class QueryReader {
     private QueryReader() {}
 
     static Query.Page read(ReadContext context, Query query, Optional<QueryCursor> cursor) throws SQLException {
-        List<Found> found = context.list(
-                sql(query, cursor),
-                row -> new Found(DocRow.read(row), row.getLong(8), row.getLong(9)));
+        List<Found> found =
+                context.list(sql(query, cursor), row -> new Found(DocRow.read(row), row.getLong(8), row.getLong(9)));
         if (found.isEmpty()) {
             long total = cursor.isEmpty() ? 0 : count(context, query.collection(), query.filter());
             return new Query.Page(List.of(), Optional.empty(), total);
         }
-        List<Document> documents = found.stream().map(one -> one.row().document()).toList();
+        List<Document> documents =
+                found.stream().map(one -> one.row().document()).toList();
         boolean more = found.getFirst().left() > documents.size();
         return new Query.Page(
                 documents,
@@ -51,14 +51,16 @@ final class QueryReader {
                         + " FROM doc WHERE ")
                 .add(selected(query.collection(), query.filter()))
                 .add("), page AS MATERIALIZED (SELECT * FROM matching");
-        cursor.ifPresent(at ->
-                sql.add(" WHERE ").add(sort.after(at, DuckDbSchema.key(query.collection(), at.id()))));
+        cursor.ifPresent(at -> sql.add(" WHERE ").add(sort.after(at, DuckDbSchema.key(query.collection(), at.id()))));
         return sql.add(" ORDER BY " + sort.order() + " LIMIT ?), ", query.limit() + 1)
                 .add("sized AS (SELECT row, bytes, row_number() OVER w AS place, sum(bytes) OVER w AS size FROM page"
                         + " WINDOW w AS (ORDER BY " + sort.order() + " ROWS UNBOUNDED PRECEDING)) ")
-                .add("SELECT " + DocRow.COLUMNS + ", (SELECT count(*) FROM matching), (SELECT count(*) FROM page)"
-                        + " FROM doc JOIN (SELECT row, place FROM sized WHERE place <= ? AND (size <= ? OR place = 1))"
-                        + " AS shown ON doc.rowid = shown.row ORDER BY place", query.limit(), PAGE_BYTES);
+                .add(
+                        "SELECT " + DocRow.COLUMNS + ", (SELECT count(*) FROM matching), (SELECT count(*) FROM page)"
+                                + " FROM doc JOIN (SELECT row, place FROM sized WHERE place <= ? AND (size <= ? OR place = 1))"
+                                + " AS shown ON doc.rowid = shown.row ORDER BY place",
+                        query.limit(),
+                        PAGE_BYTES);
     }
 
     private static SqlText selected(String collection, Filter filter) {

@@ -49,7 +49,8 @@ final class SortSql {
         for (int i = 0; i < values.size(); i++) {
             String type = List.of("INTEGER", "DOUBLE", "HUGEINT", "VARCHAR").get(i % 4);
             String value = "CAST(? AS " + type + ")";
-            sql.add("(s" + i + (descending(i) ? " < " : " > ") + value + " OR s" + i + " = " + value + " AND ",
+            sql.add(
+                    "(s" + i + (descending(i) ? " < " : " > ") + value + " OR s" + i + " = " + value + " AND ",
                     values.get(i),
                     values.get(i));
         }

@@ -122,7 +122,9 @@ final class WriteTransaction {
                 .toList();
         for (int from = 0; from < outdated.size(); from += KEYS_A_LOOKUP) {
             List<Long> some = outdated.subList(from, Math.min(outdated.size(), from + KEYS_A_LOOKUP));
-            SqlText sql = new SqlText("DELETE FROM doc WHERE rowid IN (").addList(some).add(")");
+            SqlText sql = new SqlText("DELETE FROM doc WHERE rowid IN (")
+                    .addList(some)
+                    .add(")");
             try (PreparedStatement statement = sql.prepare(connection)) {
                 statement.executeUpdate();
             }
@@ -161,8 +163,8 @@ final class WriteTransaction {
         long created = replaced ? before.created() : time;
         long version = before == null ? 1 : before.version() + 1;
         put(new DocRow(key, version, ++sequence, created, time, true, content));
-        Document after = new Document(
-                document.id(), document.content(), version, FieldPath.time(created), FieldPath.time(time));
+        Document after =
+                new Document(document.id(), document.content(), version, FieldPath.time(created), FieldPath.time(time));
         changes.add(new Change(sequence, collection, document.id(), Optional.of(after), document.vectors()));
         return new Saved(document.id(), version, !replaced);
     }

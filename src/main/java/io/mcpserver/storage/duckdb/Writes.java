@@ -70,9 +70,10 @@ final class Writes {
         @Override
         public Long in(WriteTransaction transaction) throws SQLException {
             SqlText select = new SqlText(
-                    "CREATE TEMP TABLE gone AS SELECT rowid AS row, key, version, created, updated,"
-                            + " row_number() OVER (ORDER BY key) AS number FROM doc WHERE collection = ? AND live AND ",
-                    collection).add(new FilterSql(DuckDbSchema.idExpression(collection)).of(filter));
+                            "CREATE TEMP TABLE gone AS SELECT rowid AS row, key, version, created, updated,"
+                                    + " row_number() OVER (ORDER BY key) AS number FROM doc WHERE collection = ? AND live AND ",
+                            collection)
+                    .add(new FilterSql(DuckDbSchema.idExpression(collection)).of(filter));
             try (PreparedStatement create = select.prepare(transaction.connection())) {
                 create.execute();
             }

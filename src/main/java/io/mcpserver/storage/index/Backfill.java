@@ -83,7 +83,9 @@ final class Backfill implements AutoCloseable {
                 try {
                     pause = round();
                 } catch (CodedException | IOException | AlreadyClosedException e) {
-                    LOG.log(isClosed() ? Level.DEBUG : Level.WARNING, "Documents wait for their vectors: " + e.getMessage());
+                    LOG.log(
+                            isClosed() ? Level.DEBUG : Level.WARNING,
+                            "Documents wait for their vectors: " + e.getMessage());
                     pause = PAUSE_AFTER_FAILURE;
                 }
                 pause(pause);

@@ -173,7 +173,10 @@ final class Backlog {
     }
 
     private static long characters(Change change) {
-        return OVERHEAD + change.document().map(document -> characters(document.content())).orElse(0L);
+        return OVERHEAD
+                + change.document()
+                        .map(document -> characters(document.content()))
+                        .orElse(0L);
     }
 
     private static long characters(JsonNode node) {

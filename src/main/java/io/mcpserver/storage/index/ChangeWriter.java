@@ -65,8 +65,7 @@ final class ChangeWriter {
         List<BytesRef> keys =
                 documents.stream().map(one -> new BytesRef(one.key())).toList();
         int most = Math.max(1, documents.size() * Passages.MOST);
-        Map<String, Long> known =
-                index.read(view -> view.versions(new TermInSetQuery(Fields.KEY, keys), most));
+        Map<String, Long> known = index.read(view -> view.versions(new TermInSetQuery(Fields.KEY, keys), most));
         int done = 0;
         for (Embedded one : documents) {
             Long version = known.get(one.key());

@@ -14,8 +14,8 @@ final class Committer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final long SECONDS = 5;
 
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("mcp-index-commit").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mcp-index-commit").factory());
     private SearchIndex index;
     private long committed;
     private volatile long applied;
@@ -67,7 +67,10 @@ final class Committer implements AutoCloseable {
             committed = sequence;
         } catch (IOException | RuntimeException e) {
             boolean closed = e instanceof AlreadyClosedException;
-            LOG.log(closed ? Level.DEBUG : Level.WARNING, "The search index was not committed; it will be tried again.", e);
+            LOG.log(
+                    closed ? Level.DEBUG : Level.WARNING,
+                    "The search index was not committed; it will be tried again.",
+                    e);
         }
     }
 }

@@ -170,7 +170,8 @@ final class Finder {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder(found.explanation());
-        question.wordsOnlyBecause().ifPresent(reason -> text.append("; by words only: ").append(reason));
+        question.wordsOnlyBecause()
+                .ifPresent(reason -> text.append("; by words only: ").append(reason));
         if (passages.cut()) {
             text.append("; only the first ").append(Passages.MOST).append(" passages of this document are searched");
         }

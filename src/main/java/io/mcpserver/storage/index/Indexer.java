@@ -74,7 +74,8 @@ final class Indexer implements ChangeListener, AutoCloseable {
             }
             if (attempt == ATTEMPTS || backlog.isClosed()) {
                 throw new StoreException(
-                        ErrorCode.STORE_UNAVAILABLE, "The search index is being opened anew; search again in a moment.");
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "The search index is being opened anew; search again in a moment.");
             }
         }
     }

@@ -86,10 +86,9 @@ final class Scope {
     }
 
     private Optional<Query> select() {
-        List<String> collections = search.collection()
-                .map(List::of)
-                .orElseGet(() ->
-                        record.collections().stream().map(CollectionInfo::name).toList());
+        List<String> collections = search.collection().map(List::of).orElseGet(() -> record.collections().stream()
+                .map(CollectionInfo::name)
+                .toList());
         List<BytesRef> keys = new ArrayList<>();
         for (String name : collections) {
             record.ids(name, search.filter(), FEW + 1 - keys.size())

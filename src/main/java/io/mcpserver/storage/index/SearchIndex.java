@@ -42,8 +42,8 @@ final class SearchIndex implements AutoCloseable {
     private final AtomicLong written = new AtomicLong();
     private volatile long refreshed;
     /** Refreshing writes files, and an interrupt there would end the writer: no caller's thread does it. */
-    private final ExecutorService refresher =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mcp-index-refresh").factory());
+    private final ExecutorService refresher = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("mcp-index-refresh").factory());
 
     private SearchIndex(Directory directory, IndexWriter writer, SearcherManager searchers, String model) {
         this.directory = directory;

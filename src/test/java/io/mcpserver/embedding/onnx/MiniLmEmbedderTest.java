@@ -39,7 +39,8 @@ class MiniLmEmbedderTest {
 
     @Test
     void theSameTextGivesTheSameVectorWhateverItsCompany() {
-        List<float[]> together = EMBEDDER.embed(List.of("red apple", "a much longer text about something else entirely"));
+        List<float[]> together =
+                EMBEDDER.embed(List.of("red apple", "a much longer text about something else entirely"));
 
         assertThat(together.get(0)).isEqualTo(one("red apple"));
     }
@@ -53,10 +54,12 @@ class MiniLmEmbedderTest {
 
     @Test
     void manyThreadsGetTheirOwnVectors() {
-        List<String> texts = IntStream.range(0, 40).mapToObj(i -> "text number " + i).toList();
+        List<String> texts =
+                IntStream.range(0, 40).mapToObj(i -> "text number " + i).toList();
         List<float[]> expected = EMBEDDER.embed(texts);
 
-        List<float[]> found = texts.parallelStream().map(MiniLmEmbedderTest::one).toList();
+        List<float[]> found =
+                texts.parallelStream().map(MiniLmEmbedderTest::one).toList();
 
         for (int i = 0; i < texts.size(); i++) {
             assertThat(found.get(i)).isEqualTo(expected.get(i));
@@ -70,17 +73,16 @@ class MiniLmEmbedderTest {
         closed.close();
 
         assertThatThrownBy(() -> closed.embed(List.of("x")))
-                .isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        CodedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
     }
 
     @Test
     void anInterruptedCallerIsToldThatItTimedOut() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> one("x"))
-                .isInstanceOfSatisfying(
-                        CodedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+        assertThatThrownBy(() -> one("x")).isInstanceOfSatisfying(CodedException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.TIMEOUT));
         assertThat(Thread.interrupted()).isTrue();
     }
 

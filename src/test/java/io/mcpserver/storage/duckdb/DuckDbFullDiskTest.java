@@ -77,7 +77,8 @@ class DuckDbFullDiskTest {
             before = store.load("notes", ids);
             assertThat(refusal).as("a refusal when the last byte is taken").isNotNull();
             assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL);
-            assertThat(catchThrowableOfType(StoreException.class, () -> saveSome(store, 1)).code())
+            assertThat(catchThrowableOfType(StoreException.class, () -> saveSome(store, 1))
+                            .code())
                     .isEqualTo(ErrorCode.DISK_FULL);
             assertThat(store.load("notes", ids)).isEqualTo(before);
             Files.delete(hog);

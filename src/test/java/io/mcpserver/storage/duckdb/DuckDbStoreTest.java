@@ -121,7 +121,10 @@ class DuckDbStoreTest {
                 versions.add(other.get().getFirst().version());
             }
             assertThat(versions).containsExactlyInAnyOrder(2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
-            assertThatThrownBy(conflict::get).cause().isInstanceOf(StoreException.class).hasMessageContaining("'b'");
+            assertThatThrownBy(conflict::get)
+                    .cause()
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("'b'");
             assertThat(store.load("notes", List.of("a", "b", "c")).keySet()).containsExactly("a");
             assertThat(groups).as("commits").hasSizeLessThan(11);
         }
@@ -170,7 +173,8 @@ class DuckDbStoreTest {
             caller.join();
             assertThat(codes).containsExactly(ErrorCode.TIMEOUT);
             // The only reader is free again, or this waits for ever.
-            assertThat(readers.<Long>read(context -> context.number(new SqlText("SELECT 7")))).isEqualTo(7);
+            assertThat(readers.<Long>read(context -> context.number(new SqlText("SELECT 7"))))
+                    .isEqualTo(7);
         }
     }
 
@@ -179,8 +183,8 @@ class DuckDbStoreTest {
         Path file = directory.resolve("documents.duckdb");
         byte[] damage = "this is no database, it only has its name ".repeat(400).getBytes(StandardCharsets.US_ASCII);
         Files.write(file, damage);
-        StoreException refusal = catchThrowableOfType(
-                StoreException.class, () -> DuckDbStores.open(directory, ChangeListener.NONE));
+        StoreException refusal =
+                catchThrowableOfType(StoreException.class, () -> DuckDbStores.open(directory, ChangeListener.NONE));
         assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
         assertThat(refusal).hasMessageContaining(file.toString());
         assertThat(Files.readAllBytes(file)).isEqualTo(damage);
@@ -204,8 +208,8 @@ class DuckDbStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE meta SET value = '99' WHERE name = 'schema_version'");
         }
-        StoreException refusal = catchThrowableOfType(
-                StoreException.class, () -> DuckDbStores.open(directory, ChangeListener.NONE));
+        StoreException refusal =
+                catchThrowableOfType(StoreException.class, () -> DuckDbStores.open(directory, ChangeListener.NONE));
         assertThat(refusal).hasMessageContaining("newer version").hasMessageContaining("99");
     }
 
@@ -247,7 +251,8 @@ class DuckDbStoreTest {
             for (int i = 0; i < 80; i++) {
                 store.save(
                         "notes",
-                        List.of(new DocumentToSave("a", JsonNodeFactory.instance.objectNode().put("text", text + i))));
+                        List.of(new DocumentToSave(
+                                "a", JsonNodeFactory.instance.objectNode().put("text", text + i))));
                 assertThat(files.logSize()).isLessThan(32L << 20);
             }
             done.set(true);

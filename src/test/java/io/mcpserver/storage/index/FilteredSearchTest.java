@@ -43,7 +43,8 @@ class FilteredSearchTest {
     }
 
     private static DocumentToSave document(int i) {
-        return new DocumentToSave("n" + i, Shelf.text("apple number " + i).put("number", i).put("late", i >= 100));
+        return new DocumentToSave(
+                "n" + i, Shelf.text("apple number " + i).put("number", i).put("late", i >= 100));
     }
 
     @AfterAll
@@ -68,7 +69,8 @@ class FilteredSearchTest {
 
     @Test
     void aFilterThatNothingPassesFindsNothing() {
-        assertThat(find("apple", new Filter.Compare("number", Filter.Operator.LT, new IntNode(0)))).isEmpty();
+        assertThat(find("apple", new Filter.Compare("number", Filter.Operator.LT, new IntNode(0))))
+                .isEmpty();
     }
 
     @Test
@@ -116,11 +118,10 @@ class FilteredSearchTest {
 
     @Test
     void withoutAModelMeaningIsRefusedWithTheKeyToSet() {
-        assertThatThrownBy(() -> shelf.find(Mode.MEANING, "apple"))
-                .isInstanceOfSatisfying(StoreException.class, e -> {
-                    assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED);
-                    assertThat(e).hasMessageContaining("embedding.model");
-                });
+        assertThatThrownBy(() -> shelf.find(Mode.MEANING, "apple")).isInstanceOfSatisfying(StoreException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+            assertThat(e).hasMessageContaining("embedding.model");
+        });
     }
 
     @Test

@@ -76,7 +76,9 @@ class IndexRecoveryTest {
     void anIndexWithADamagedFileIsBuiltAnew() throws IOException {
         fill(Shelf.NO_MODEL);
         try (Stream<Path> files = Files.list(index())) {
-            Path largest = files.max(Comparator.comparingLong(file -> file.toFile().length())).orElseThrow();
+            Path largest = files.max(
+                            Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
             byte[] bytes = Files.readAllBytes(largest);
             bytes[bytes.length / 2] ^= 0x55;
             Files.write(largest, bytes);
@@ -140,12 +142,15 @@ class IndexRecoveryTest {
         try (Shelf shelf = Shelf.open(directory, Shelf.MINI_LM)) {
             shelf.save("one", "a red apple");
 
-            assertThat(shelf.search(Mode.HYBRID, "apple", Filter.ALL, 1).getFirst().explanation().orElseThrow())
+            assertThat(shelf.search(Mode.HYBRID, "apple", Filter.ALL, 1)
+                            .getFirst()
+                            .explanation()
+                            .orElseThrow())
                     .contains("words: rank 1", "another-model")
                     .doesNotContain("meaning: rank");
             assertThatThrownBy(() -> shelf.find(Mode.MEANING, "apple"))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.UNSUPPORTED))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
                     .hasMessageContaining("another-model");
         }
     }
@@ -153,7 +158,10 @@ class IndexRecoveryTest {
     @Test
     void otherTextFieldsHoldForTheDocumentsThatAreThere() {
         try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
-            ObjectNode content = new ObjectMapper().createObjectNode().put("title", "a red apple").put("internal", "a secret");
+            ObjectNode content = new ObjectMapper()
+                    .createObjectNode()
+                    .put("title", "a red apple")
+                    .put("internal", "a secret");
             shelf.save(Shelf.NOTES, "one", content);
             assertThat(shelf.words("secret")).containsExactly("one");
 

@@ -33,8 +33,8 @@ class IndexedStoreCrashTest extends CrashContract {
         long after = 0;
         for (List<Change> some = store.changes(0, 100); !some.isEmpty(); some = store.changes(after, 100)) {
             some.forEach(change -> change.document()
-                    .ifPresent(document -> recorded.put(
-                            Fields.key(change.collection(), change.id()), document.version())));
+                    .ifPresent(document ->
+                            recorded.put(Fields.key(change.collection(), change.id()), document.version())));
             after = some.getLast().sequence();
         }
         try {

@@ -30,7 +30,9 @@ class MeaningSearchTest {
         PAIRS.put("places to stay overnight near the beach", "Hotels and guest houses along the coast.");
         PAIRS.put("How do I get better at chess?", "Study endgames and practise tactics against stronger players.");
         PAIRS.put("my plants are dying of thirst", "Water the flowers regularly during dry weeks.");
-        PAIRS.put("methods for falling asleep quickly", "Avoid screens and coffee late in the evening if you suffer from insomnia.");
+        PAIRS.put(
+                "methods for falling asleep quickly",
+                "Avoid screens and coffee late in the evening if you suffer from insomnia.");
     }
 
     @TempDir
@@ -88,7 +90,12 @@ class MeaningSearchTest {
 
         List<Hit> hits = shelf.store()
                 .search(new io.mcpserver.storage.Search(
-                        "accommodation near the ocean", java.util.Optional.empty(), Mode.MEANING, Filter.ALL, 2, false));
+                        "accommodation near the ocean",
+                        java.util.Optional.empty(),
+                        Mode.MEANING,
+                        Filter.ALL,
+                        2,
+                        false));
 
         assertThat(hits).extracting(Hit::collection).containsExactlyInAnyOrder("other", Shelf.NOTES);
         assertThat(hits.getFirst().explanation()).isEmpty();

@@ -47,13 +47,21 @@ class StoreServiceTest {
     @Test
     void anUnknownEngineIsRefusedWithThoseThatAreThere() {
         assertRefused(
-                service("oracle", directory, Shelf.NO_MODEL), ErrorCode.INVALID_ARGUMENT, "oracle", "storage.type", "duckdb");
+                service("oracle", directory, Shelf.NO_MODEL),
+                ErrorCode.INVALID_ARGUMENT,
+                "oracle",
+                "storage.type",
+                "duckdb");
     }
 
     @Test
     void anUnknownModelIsRefusedWithThoseThatAreThere() {
         assertRefused(
-                service("duckdb", directory, "word2vec"), ErrorCode.INVALID_ARGUMENT, "word2vec", "none", Shelf.MINI_LM);
+                service("duckdb", directory, "word2vec"),
+                ErrorCode.INVALID_ARGUMENT,
+                "word2vec",
+                "none",
+                Shelf.MINI_LM);
     }
 
     @Test
