@@ -4,17 +4,10 @@ import io.mcpserver.error.CodedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import java.util.Optional;
 
 /** Reads a command line and runs the one command that it names. */
 public final class Program {
-
-    private static final int HELP_WIDTH = 100;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -38,45 +31,17 @@ public final class Program {
     /** Runs to the end and returns the exit code, see {@link ExitCode}; no failure leaves it as an exception. */
     public int run(String... args) {
         boolean debug = List.of(args).contains("--debug");
-        return commandLine()
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, debug))
-                .execute(args);
-    }
-
-    CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new McpServerCommand())
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler(new WrongUsage())
-                .setExecutionStrategy(Program::execute);
-        withHelp(commandLine);
-        return commandLine
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setUsageHelpWidth(HELP_WIDTH)
-                .setUsageHelpLongOptionsMaxWidth(24)
-                .setAbbreviatedOptionsAllowed(false);
-    }
-
-    private static void withHelp(CommandLine commandLine) {
-        commandLine
-                .getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Prints this help.")
-                        .build());
-        commandLine.getSubcommands().values().forEach(Program::withHelp);
-    }
-
-    private static int execute(ParseResult parsed) {
-        List<ArgSpec> misplaced = parsed.matchedArgs();
-        if (parsed.hasSubcommand() && !misplaced.isEmpty()) {
-            String option = ((OptionSpec) misplaced.getFirst()).longestName();
-            String command = parsed.subcommand().commandSpec().name();
-            throw new ParameterException(
-                    parsed.commandSpec().commandLine(),
-                    option + " stands before the command; write it after: mcp-server " + command + " " + option);
+        Optional<ServeOptions> serve = PlainServe.read(args);
+        if (serve.isEmpty()) {
+            return Commands.of(out, err)
+                    .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, debug))
+                    .execute(args);
         }
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return ServeCommand.run(serve.get(), err);
+        } catch (RuntimeException e) {
+            return failed(e, debug);
+        }
     }
 
     private int failed(Exception failure, boolean debug) {

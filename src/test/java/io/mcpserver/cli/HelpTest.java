@@ -38,7 +38,7 @@ class HelpTest {
     @Test
     void everyCommandHasExamples() {
         CommandLine program =
-                new Program(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())).commandLine();
+                Commands.of(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
         assertThat(program.getSubcommands().values())
                 .allSatisfy(command -> assertThat(command.getUsageMessage()).contains("Examples:"));
     }
