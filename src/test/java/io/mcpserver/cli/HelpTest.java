@@ -37,8 +37,7 @@ class HelpTest {
 
     @Test
     void everyCommandHasExamples() {
-        CommandLine program =
-                Commands.of(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+        CommandLine program = Commands.of(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
         assertThat(program.getSubcommands().values())
                 .allSatisfy(command -> assertThat(command.getUsageMessage()).contains("Examples:"));
     }

@@ -23,22 +23,22 @@ final class DuckDbDatabase implements AutoCloseable {
 
     /** A reader's work on its connection. */
     interface Reading<T> {
-        T on(Connection connection) throws SQLException;
+        T on(StatementCache statements) throws SQLException;
     }
 
     private static final long SMALLEST_MEMORY = 96L << 20;
     private static final long LARGEST_MEMORY = 1L << 30;
 
-    private final DuckDBConnection writer;
-    private final List<Connection> all = new ArrayList<>();
-    private final BlockingQueue<Connection> readers;
+    private final StatementCache writer;
+    private final List<StatementCache> all = new ArrayList<>();
+    private final BlockingQueue<StatementCache> readers;
 
     private DuckDbDatabase(DuckDBConnection writer, int readers) throws SQLException {
-        this.writer = writer;
+        this.writer = new StatementCache(writer);
         this.readers = new ArrayBlockingQueue<>(readers);
-        all.add(writer);
+        all.add(this.writer);
         for (int i = 0; i < readers; i++) {
-            Connection reader = writer.duplicate();
+            StatementCache reader = new StatementCache((DuckDBConnection) writer.duplicate());
             all.add(reader);
             this.readers.add(reader);
         }
@@ -62,23 +62,23 @@ final class DuckDbDatabase implements AutoCloseable {
         }
     }
 
-    DuckDBConnection writer() {
+    StatementCache writer() {
         return writer;
     }
 
     /** Lends a reader's connection; waits for a free one. */
     <T> T read(Reading<T> reading) throws SQLException, InterruptedException {
-        Connection connection = readers.take();
+        StatementCache statements = readers.take();
         try {
-            return reading.on(connection);
+            return reading.on(statements);
         } finally {
-            readers.add(connection);
+            readers.add(statements);
         }
     }
 
     @Override
     public void close() {
-        all.reversed().forEach(DuckDbDatabase::closeQuietly);
+        all.reversed().forEach(StatementCache::close);
     }
 
     /** Whether DuckDB will not go on with this opening of the file. */
@@ -129,12 +129,12 @@ final class DuckDbDatabase implements AutoCloseable {
         return path.toAbsolutePath().toString();
     }
 
-    private static void closeQuietly(Connection connection) {
+    static void closeQuietly(AutoCloseable resource) {
         try {
-            if (connection != null) {
-                connection.close();
+            if (resource != null) {
+                resource.close();
             }
-        } catch (SQLException e) {
+        } catch (Exception e) {
             System.getLogger(DuckDbDatabase.class.getName()).log(System.Logger.Level.DEBUG, "closing", e);
         }
     }

@@ -51,6 +51,11 @@ final class DuckDbSession implements AutoCloseable {
 
     /** The writer's connection; only for the writer's thread. */
     DuckDBConnection writer() {
+        return current().writer().connection();
+    }
+
+    /** The writer's connection with its statements; only for the writer's thread. */
+    StatementCache writerStatements() {
         return current().writer();
     }
 

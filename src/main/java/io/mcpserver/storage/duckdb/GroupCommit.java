@@ -86,8 +86,9 @@ final class GroupCommit {
     }
 
     private void commit(List<WriteTicket<?>> group) {
-        DuckDBConnection connection = session.writer();
-        WriteTransaction transaction = new WriteTransaction(connection, sequence);
+        StatementCache statements = session.writerStatements();
+        DuckDBConnection connection = statements.connection();
+        WriteTransaction transaction = new WriteTransaction(statements, sequence);
         boolean committing = false;
         try {
             begin(connection);

@@ -2,7 +2,6 @@ package io.mcpserver.storage.duckdb;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,29 +17,28 @@ final class ReadContext {
     }
 
     private final Object guard = new Object();
-    private Connection connection;
+    private StatementCache statements;
     private PreparedStatement running;
     private boolean cancelled;
 
-    /** Gives the connection for the turn; null at its end. */
-    void use(Connection connection) {
-        this.connection = connection;
+    /** Gives the connection for the turn. */
+    void use(StatementCache statements) {
+        this.statements = statements;
     }
 
     <T> List<T> list(SqlText sql, Row<T> row) throws SQLException {
-        try (PreparedStatement statement = begin(sql)) {
+        return statements.use(sql, statement -> {
+            begin(statement);
             List<T> rows = new ArrayList<>();
             try (ResultSet results = statement.executeQuery()) {
                 while (results.next()) {
                     rows.add(row.of(results));
                 }
+            } finally {
+                end();
             }
             return rows;
-        } finally {
-            synchronized (guard) {
-                running = null;
-            }
-        }
+        });
     }
 
     long number(SqlText sql) throws SQLException {
@@ -60,15 +58,18 @@ final class ReadContext {
         }
     }
 
-    private PreparedStatement begin(SqlText sql) throws SQLException {
-        PreparedStatement statement = sql.prepare(connection);
+    private void begin(PreparedStatement statement) {
         synchronized (guard) {
             if (cancelled) {
-                statement.close();
                 throw new StoreException(ErrorCode.TIMEOUT, "The read was given up.");
             }
             running = statement;
         }
-        return statement;
+    }
+
+    private void end() {
+        synchronized (guard) {
+            running = null;
+        }
     }
 }

@@ -81,8 +81,8 @@ final class ReaderPool implements AutoCloseable {
     private <T> T run(Read<T> read, ReadContext context) throws SQLException, InterruptedException {
         running.add(context);
         try {
-            return session.read(connection -> {
-                context.use(connection);
+            return session.read(statements -> {
+                context.use(statements);
                 return read.in(context);
             });
         } finally {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /** A statement as it grows: its text and, in the same order, the values of its question marks. */
@@ -25,10 +25,15 @@ final class SqlText {
         return this;
     }
 
-    /** Appends {@code ?, ?, …}, one for each value. */
-    SqlText addList(Collection<?> list) {
-        text.append("?, ".repeat(list.size() - 1)).append('?');
+    /**
+     * Appends {@code ?, ?, …} for the inside of an {@code IN (…)}. The last value is repeated up to a
+     * power of two, so that lists of any length make few different statements.
+     */
+    SqlText addList(List<?> list) {
+        int places = list.size() == 1 ? 1 : Integer.highestOneBit(list.size() - 1) << 1;
+        text.append("?, ".repeat(places - 1)).append('?');
         values.addAll(list);
+        values.addAll(Collections.nCopies(places - list.size(), list.getLast()));
         return this;
     }
 
@@ -38,12 +43,17 @@ final class SqlText {
         return this;
     }
 
+    /** Sets the values of a statement that was prepared from this text. */
+    void bind(PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
+        }
+    }
+
     PreparedStatement prepare(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
         try {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
+            bind(statement);
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();

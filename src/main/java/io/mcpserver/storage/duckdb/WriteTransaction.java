@@ -33,7 +33,7 @@ final class WriteTransaction {
 
     private static final int KEYS_A_LOOKUP = 500;
 
-    private final DuckDBConnection connection;
+    private final StatementCache statements;
     private final long now = FieldPath.micros(Instant.now());
     private final Map<String, Head> heads = new HashMap<>();
     private final Map<String, DocRow> written = new LinkedHashMap<>();
@@ -41,13 +41,13 @@ final class WriteTransaction {
     private long sequence;
 
     /** @param sequence of the newest durable change */
-    WriteTransaction(DuckDBConnection connection, long sequence) {
-        this.connection = connection;
+    WriteTransaction(StatementCache statements, long sequence) {
+        this.statements = statements;
         this.sequence = sequence;
     }
 
     DuckDBConnection connection() {
-        return connection;
+        return statements.connection();
     }
 
     long sequence() {
@@ -77,14 +77,18 @@ final class WriteTransaction {
                             "SELECT key, version, seq, created, updated, live, NULL, rowid FROM doc WHERE key IN (")
                     .addList(some)
                     .add(")");
-            try (PreparedStatement statement = sql.prepare(connection);
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    DocRow row = DocRow.read(rows);
-                    heads.put(row.key(), new Head(rows.getLong(8), row));
-                }
+            statements.use(sql, this::readHeads);
+        }
+    }
+
+    private int readHeads(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                DocRow row = DocRow.read(rows);
+                heads.put(row.key(), new Head(rows.getLong(8), row));
             }
         }
+        return heads.size();
     }
 
     /** Decides one save; a conflict leaves this transaction as it was. */
@@ -125,12 +129,10 @@ final class WriteTransaction {
             SqlText sql = new SqlText("DELETE FROM doc WHERE rowid IN (")
                     .addList(some)
                     .add(")");
-            try (PreparedStatement statement = sql.prepare(connection)) {
-                statement.executeUpdate();
-            }
+            statements.use(sql, PreparedStatement::executeUpdate);
         }
         if (!written.isEmpty()) {
-            try (DuckDBAppender appender = connection.createAppender("main", "doc")) {
+            try (DuckDBAppender appender = connection().createAppender("main", "doc")) {
                 for (DocRow row : written.values()) {
                     row.append(appender);
                 }
