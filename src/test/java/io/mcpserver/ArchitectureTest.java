@@ -41,8 +41,7 @@ class ArchitectureTest {
                         "io.mcpserver.storage.service..",
                         "io.mcpserver.tool..",
                         "io.mcpserver.importer..",
-                        "io.mcpserver.security..",
-                        "io.mcpserver.observability..")
+                        "io.mcpserver.security..")
                 .layer("Edge")
                 .definedBy("io.mcpserver.cli..", "io.mcpserver.mcp..", "io.mcpserver.admin..", "io.mcpserver.server..")
                 .layer("Main")

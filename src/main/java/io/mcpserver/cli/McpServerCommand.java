@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The program: without a command it serves. */
 @Command(
         name = "mcp-server",
-        description = "An MCP server that gives AI agents durable storage, search and SQL.",
+        description = "An MCP server that gives AI agents durable storage and search.",
         versionProvider = VersionText.class,
         subcommands = {ServeCommand.class, ImportCommand.class, ValidateConfigCommand.class, KeysCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
