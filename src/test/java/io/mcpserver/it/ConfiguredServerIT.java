@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,8 @@ class ConfiguredServerIT {
     void toolsThatAreSwitchedOffAreNeitherListedNorCalled() {
         try (RunningServer server = http("tools: {enabled: false}")) {
             URI uri = server.uri("/");
-            JsonObject list = new JsonObject(RawHttp.get(uri, "/tools/list").send().body());
+            JsonObject list =
+                    new JsonObject(RawHttp.get(uri, "/tools/list").send().body());
             assertThat(list.getJsonArray("tools")).isEmpty();
 
             JsonObject answer = call(uri, "calculator_add", ADD);
@@ -78,7 +78,8 @@ class ConfiguredServerIT {
 
     @Test
     void whereKeysAreListedOnlyTheProbesAreOpen() {
-        String made = ServerLaunch.in(folder).args("keys", "new").runToEnd().stdout().text();
+        String made =
+                ServerLaunch.in(folder).args("keys", "new").runToEnd().stdout().text();
         String key = made.lines()
                 .flatMap(line -> line.trim().lines())
                 .flatMap(line -> java.util.Arrays.stream(line.split("\\s+")))
@@ -95,7 +96,9 @@ class ConfiguredServerIT {
                         .isEqualTo(200);
             }
             for (String path : new String[] {"/mcp", "/stream"}) {
-                assertThat(RawHttp.post(uri, path, McpMessages.INITIALIZE).send().status())
+                assertThat(RawHttp.post(uri, path, McpMessages.INITIALIZE)
+                                .send()
+                                .status())
                         .as(path)
                         .isEqualTo(401);
                 Reply begun = withKey(RawHttp.post(uri, path, McpMessages.INITIALIZE), key)
@@ -153,11 +156,13 @@ class ConfiguredServerIT {
         try (RunningServer first = http("");
                 RunningServer second =
                         ServerLaunch.in(folder).serving("http-stream").start()) {
-            Awaitility.await().atMost(A_MINUTE).ignoreExceptions().until(() -> RawHttp.get(
-                                    second.uri("/"), "/q/health/live")
-                            .send()
-                            .status()
-                    == 200);
+            Awaitility.await()
+                    .atMost(A_MINUTE)
+                    .ignoreExceptions()
+                    .until(() -> RawHttp.get(second.uri("/"), "/q/health/live")
+                                    .send()
+                                    .status()
+                            == 200);
 
             JsonObject refused = call(second.uri("/"), "storage_collections", new JsonObject())
                     .getJsonObject("result")
@@ -173,7 +178,8 @@ class ConfiguredServerIT {
                             .put("collection", "notes")
                             .put(
                                     "documents",
-                                    new JsonArray().add(new JsonObject().put("content", new JsonObject().put("n", 1)))));
+                                    new JsonArray()
+                                            .add(new JsonObject().put("content", new JsonObject().put("n", 1)))));
             assertThat(saved.getJsonObject("result").getBoolean("isError", false))
                     .isFalse();
         }

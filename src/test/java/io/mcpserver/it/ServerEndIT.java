@@ -60,8 +60,9 @@ class ServerEndIT {
     void sigtermIsObeyedWhileTheConfigurationIsBeingRead() throws Exception {
         Path configuration = directory.resolve("config.yaml");
         new ProcessBuilder("mkfifo", configuration.toString()).start().waitFor();
-        try (RunningServer server =
-                ServerLaunch.in(directory).args("--config", configuration.toString()).start()) {
+        try (RunningServer server = ServerLaunch.in(directory)
+                .args("--config", configuration.toString())
+                .start()) {
             try (OutputStream opened = Files.newOutputStream(configuration)) {
                 opened.write("server: {".getBytes(StandardCharsets.UTF_8));
 
@@ -81,7 +82,9 @@ class ServerEndIT {
                 server.getOutputStream().write(list);
             }
             server.getOutputStream().close();
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> server.getInputStream().available() > 60_000);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> server.getInputStream().available() > 60_000);
 
             server.toHandle().destroy();
 

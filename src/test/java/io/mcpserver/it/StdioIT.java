@@ -96,10 +96,9 @@ class StdioIT {
             server.closeInput();
 
             assertThat(server.awaitExit(A_MINUTE)).isZero();
-            assertThat(server.stdout().lines())
-                    .singleElement()
-                    .satisfies(line ->
-                            assertThat(new JsonObject(line).getString("jsonrpc")).isEqualTo("2.0"));
+            assertThat(server.stdout().lines()).singleElement().satisfies(line -> assertThat(
+                            new JsonObject(line).getString("jsonrpc"))
+                    .isEqualTo("2.0"));
         }
     }
 

@@ -44,7 +44,9 @@ class ContinuousIntegrationTest {
 
     @Test
     void aTestOfTheSystemThatWasSkippedIsAFailure() throws Exception {
-        assertThat(run("a.DiskTest", SKIPPED)).contains("a.DiskTest was skipped").contains("not root");
+        assertThat(run("a.DiskTest", SKIPPED))
+                .contains("a.DiskTest was skipped")
+                .contains("not root");
         assertThat(exitCode).isEqualTo(1);
     }
 
@@ -57,7 +59,8 @@ class ContinuousIntegrationTest {
     private String run(String testClass, String report) throws Exception {
         write("report.xml", report + "</testsuite>\n");
         executable(
-                "mvnw", "mkdir -p target/surefire-reports; cp report.xml target/surefire-reports/TEST-" + testClass + ".xml");
+                "mvnw",
+                "mkdir -p target/surefire-reports; cp report.xml target/surefire-reports/TEST-" + testClass + ".xml");
         ProcessBuilder builder = new ProcessBuilder("bash", ".ci/run").directory(project.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().merge("PATH", project.resolve("programs") + ":", (path, first) -> first + path);

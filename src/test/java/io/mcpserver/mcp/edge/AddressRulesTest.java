@@ -19,7 +19,17 @@ class AddressRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "LOCALHOST", "localhost:8000", "127.0.0.1", "127.0.0.1:1", "127.0.0.2", "[::1]", "[::1]:8000", "[0:0::1]"})
+            strings = {
+                "localhost",
+                "LOCALHOST",
+                "localhost:8000",
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "127.0.0.2",
+                "[::1]",
+                "[::1]:8000",
+                "[0:0::1]"
+            })
     void loopbackHostsAreAlwaysLetIn(String host) {
         assertThat(LOOPBACK.allowHost(host)).isTrue();
         assertThat(LISTED.allowHost(host)).isTrue();

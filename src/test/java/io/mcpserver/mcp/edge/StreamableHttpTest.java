@@ -80,8 +80,7 @@ class StreamableHttpTest {
 
     @Test
     void sessionsLeftBehindGiveTheirPlacesBackAfterTenMinutes() {
-        assertThat(ConfigProvider.getConfig()
-                        .getValue("quarkus.mcp.server.connection-idle-timeout", Duration.class))
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.mcp.server.connection-idle-timeout", Duration.class))
                 .isEqualTo(Duration.ofMinutes(10));
     }
 

@@ -179,8 +179,7 @@ class StdioTransportTest {
         start(stuck(never));
         send(PING);
 
-        CompletableFuture<Void> drained =
-                CompletableFuture.runAsync(() -> transport.drain(Duration.ofMillis(100)));
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> transport.drain(Duration.ofMillis(100)));
 
         assertThat(drained).succeedsWithin(Duration.ofSeconds(20));
         assertThat(over.getCount()).isZero();
