@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,7 +19,7 @@ public class OpenStreams {
 
     private static final String COMMENT = ": keep-alive\n\n";
 
-    private final Set<HttpServerResponse> streams = ConcurrentHashMap.newKeySet();
+    private final Map<HttpServerResponse, Runnable> streams = new ConcurrentHashMap<>();
 
     @Inject
     OpenStreams(Vertx vertx) {
@@ -33,8 +33,13 @@ public class OpenStreams {
 
     /** Keeps the stream that answers this request alive as soon as its head is written. */
     void add(RoutingContext http) {
+        add(http, () -> {});
+    }
+
+    /** Does the same, and runs {@code alive} with every comment line. */
+    void add(RoutingContext http, Runnable alive) {
         HttpServerResponse response = http.response();
-        streams.add(response);
+        streams.put(response, alive);
         http.addEndHandler(ended -> streams.remove(response));
         if (response.ended() || response.closed()) {
             streams.remove(response);
@@ -47,16 +52,17 @@ public class OpenStreams {
 
     /** Ends every stream in an orderly way. */
     public void closeAll() {
-        for (HttpServerResponse stream : streams) {
+        for (HttpServerResponse stream : streams.keySet()) {
             if (!stream.ended() && !stream.closed()) {
                 stream.end();
             }
         }
     }
 
-    private static void keepAlive(HttpServerResponse stream) {
+    private static void keepAlive(HttpServerResponse stream, Runnable alive) {
         if (stream.headWritten() && !stream.ended() && !stream.closed()) {
             stream.write(COMMENT);
+            alive.run();
         }
     }
 }

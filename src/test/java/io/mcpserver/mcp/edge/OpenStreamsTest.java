@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class OpenStreamsTest {
 
     private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger told = new AtomicInteger();
     private OpenStreams streams;
     private URI server;
 
@@ -29,7 +31,7 @@ class OpenStreamsTest {
         Router router = Router.router(vertx);
         router.get("/stream").handler(http -> {
             http.response().setChunked(true).write(": listening\n\n");
-            streams.add(http);
+            streams.add(http, told::incrementAndGet);
         });
         HttpServer http = vertx.createHttpServer()
                 .requestHandler(router)
@@ -53,6 +55,7 @@ class OpenStreamsTest {
 
             assertThat(reader.lines().filter(line -> line.startsWith(":")).limit(4))
                     .containsExactly(": listening", ": keep-alive", ": keep-alive", ": keep-alive");
+            assertThat(told.get()).isGreaterThanOrEqualTo(2);
         }
         Awaitility.await().until(() -> streams.count() == 0);
     }
