@@ -37,6 +37,7 @@ if exist "%HOME_DIR%\app\app.aot" set AOT="-XX:AOTCache=%HOME_DIR%\app\app.aot"
     -XX:+UseCompactObjectHeaders ^
     -XX:+ExitOnOutOfMemoryError ^
     -Xlog:disable "-Xlog:all=warning,aot*=off,cds*=off:stderr" ^
+    -XX:+DisplayVMOutputToStderr ^
     --enable-native-access=ALL-UNNAMED ^
     --sun-misc-unsafe-memory-access=allow ^
     -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^

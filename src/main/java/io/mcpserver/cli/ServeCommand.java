@@ -5,6 +5,7 @@ import io.mcpserver.config.Problem;
 import io.mcpserver.config.ProductionReadiness;
 import io.mcpserver.server.QuarkusSettings;
 import io.mcpserver.server.ServerProcess;
+import io.mcpserver.server.Signals;
 import io.mcpserver.server.StartFailure;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     static int run(ServeOptions options, PrintWriter err) {
+        Signals.install();
         LoadedConfig loaded = options.load();
         List<Problem> problems = new ArrayList<>(loaded.problems());
         if (options.prod && loaded.valid().isPresent()) {

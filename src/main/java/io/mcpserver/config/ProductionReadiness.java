@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is fine on a desk and unsafe in production. With {@code --prod} each finding refuses the start; without it, it is
@@ -12,7 +11,7 @@ import java.util.Set;
  */
 public final class ProductionReadiness {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "0:0:0:0:0:0:0:1");
+    private static final String ANY_HOST = "*";
 
     private final LoadedConfig loaded;
     private final ServerConfig config;
@@ -35,8 +34,8 @@ public final class ProductionReadiness {
     }
 
     private List<Problem> all() {
-        if (config.transport().type() != ServerConfig.TransportType.STDIO && !isLoopback()) {
-            publicAddress(config.transport().host());
+        if (config.transport().type() != ServerConfig.TransportType.STDIO) {
+            network(config.transport());
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         if (config.storage().path().startsWith(temporary)) {
@@ -47,27 +46,23 @@ public final class ProductionReadiness {
         return findings;
     }
 
-    private void publicAddress(String address) {
-        if (config.security().apiKeys().isEmpty()) {
+    private void network(ServerConfig.Transport transport) {
+        String address = transport.host();
+        if (!Loopback.is(address) && config.security().apiKeys().isEmpty()) {
             add(
                     "security.api_keys",
                     "is empty, so everyone who reaches " + address + " may read and change the data; make a key with "
                             + "\"mcp-server keys new\", or set transport.host to 127.0.0.1");
         }
-        if (config.transport().allowedHosts().isEmpty()) {
+        if (transport.allowedHosts().contains(ANY_HOST)) {
             add(
                     "transport.allowed_hosts",
-                    "is empty, so every name is let in on " + address + ", also one that a web page makes up; list "
+                    "has \"*\", so every name is let in on " + address + ", also one that a web page makes up; list "
                             + "the names that clients use");
         }
     }
 
     private void add(String key, String message) {
         findings.add(new Problem(severity, loaded.shownFile(), 0, 0, key, message, Optional.empty()));
-    }
-
-    private boolean isLoopback() {
-        String host = config.transport().host();
-        return LOOPBACK.contains(host) || host.startsWith("127.");
     }
 }

@@ -30,8 +30,8 @@ public record ServerConfig(
     /**
      * How clients reach the server.
      *
-     * @param allowedOrigins values of the {@code Origin} header that are accepted besides loopback names
-     * @param allowedHosts host names of the {@code Host} header that are accepted besides loopback names
+     * @param allowedOrigins values of the {@code Origin} header that are accepted besides loopback names; {@code *} is any
+     * @param allowedHosts host names of the {@code Host} header that are accepted besides loopback names; {@code *} is any
      * @param maxBodySize bytes
      */
     public record Transport(

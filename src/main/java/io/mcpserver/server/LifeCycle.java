@@ -35,11 +35,12 @@ class LifeCycle {
 
     void start(@Observes StartupEvent event, ServerConfig config) {
         boolean overStdio = config.transport().type() == TransportType.STDIO;
-        if (LaunchMode.current() == LaunchMode.NORMAL) {
-            Signals.onTerminate(overStdio ? this::endStdio : this::endHttp);
-        }
         if (overStdio) {
             stdio.get().start(LifeCycle::exit);
+        }
+        // After the transport was started: only then can it be ended.
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Signals.onTerminate(overStdio ? this::endStdio : this::endHttp);
         }
     }
 

@@ -1,17 +1,22 @@
 package io.mcpserver.server;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import sun.misc.Signal;
 
 /**
- * What the process does on a signal. SIGTERM and SIGINT end it in an orderly way with exit code 0; a
- * second one ends it at once. SIGHUP is survived.
+ * What the process does on a signal. SIGTERM and SIGINT end it in an orderly way with exit code 0, and
+ * within ten seconds whatever hangs: what was acknowledged is on the disk by then. A second one ends it
+ * at once. SIGHUP is survived.
  */
 public final class Signals {
 
     private static final int ENDED_AT_ONCE = 1;
+
+    /** Leaves half a second of the ten after which process managers kill. */
+    private static final Duration LONGEST_END = Duration.ofMillis(9_500);
 
     private static final AtomicReference<Runnable> ORDERLY_END = new AtomicReference<>();
     private static final AtomicBoolean ENDING = new AtomicBoolean();
@@ -36,10 +41,20 @@ public final class Signals {
 
     private static void terminate() {
         if (ENDING.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("end-in-time").start(Signals::endInTime);
             Thread.ofPlatform().name("orderly-end").start(ORDERLY_END.get());
         } else {
             Runtime.getRuntime().halt(ENDED_AT_ONCE);
         }
+    }
+
+    private static void endInTime() {
+        try {
+            Thread.sleep(LONGEST_END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(0);
     }
 
     private static void handle(String name, Runnable action) {

@@ -50,7 +50,7 @@ class ValidateConfigTest {
 
     @Test
     void productionFindingsAreWarningsAndWithProdErrors() throws IOException {
-        Files.writeString(file, "transport: {type: sse, host: 0.0.0.0}");
+        Files.writeString(file, "transport: {type: sse, host: 0.0.0.0, allowed_hosts: [\"*\"]}");
         CommandRun warned = validate();
         assertThat(warned.err()).contains("warning: security.api_keys: is empty", "warning: transport.allowed_hosts");
         assertThat(warned.exitCode()).isEqualTo(ExitCode.OK);

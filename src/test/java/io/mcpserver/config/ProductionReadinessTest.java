@@ -15,7 +15,7 @@ class ProductionReadinessTest {
 
     @Test
     void anOpenPublicAddressIsFoundWithTheKeysToChange() {
-        assertThat(findings(false, "transport.type=sse", "transport.host=0.0.0.0"))
+        assertThat(findings(false, "transport.type=sse", "transport.host=0.0.0.0", "transport.allowed_hosts=*"))
                 .extracting(Problem::key, Problem::severity)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("security.api_keys", Problem.Severity.WARNING),
@@ -24,8 +24,8 @@ class ProductionReadinessTest {
 
     @Test
     void withProdTheFindingsAreErrors() {
-        assertThat(findings(true, "transport.type=http-stream", "transport.host=192.0.2.1"))
-                .hasSize(2)
+        assertThat(findings(true, "transport.type=http-stream", "transport.host=127.example.com"))
+                .hasSize(1)
                 .allMatch(finding -> finding.severity() == Problem.Severity.ERROR);
     }
 
@@ -45,8 +45,17 @@ class ProductionReadinessTest {
         assertThat(findings(true, "transport.type=sse", "transport.host=127.0.0.2"))
                 .isEmpty();
         assertThat(findings(true, "transport.type=sse", "transport.host=::1")).isEmpty();
+        assertThat(findings(true, "transport.type=sse", "transport.host=0::0:1"))
+                .isEmpty();
         assertThat(findings(true, "transport.type=stdio", "transport.host=0.0.0.0"))
                 .isEmpty();
+    }
+
+    @Test
+    void anyHostIsFoundOnLoopbackToo() {
+        assertThat(findings(true, "transport.type=sse", "transport.allowed_hosts=*"))
+                .extracting(Problem::key)
+                .containsExactly("transport.allowed_hosts");
     }
 
     @Test

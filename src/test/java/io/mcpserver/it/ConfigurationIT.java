@@ -140,7 +140,8 @@ class ConfigurationIT {
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> warned.stderr().text().contains("Listening on"));
             assertThat(warned.stderr().text())
-                    .contains("WARN", "security.api_keys: is empty", "transport.allowed_hosts: is empty")
+                    .contains(
+                            "WARN", "security.api_keys: is empty", "transport.allowed_hosts empty: only loopback names")
                     .contains("MCP_PROT: unknown variable, ignored; did you mean \"MCP_PORT\"?");
         }
         RunningServer refused = ServerLaunch.in(folder)

@@ -147,6 +147,11 @@ final class RunningServer implements AutoCloseable {
         awaitExit(Duration.ofSeconds(30));
     }
 
+    /** Sends a signal by its name without SIG, and returns at once. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    }
+
     @Override
     public void close() {
         if (process.isAlive()) {

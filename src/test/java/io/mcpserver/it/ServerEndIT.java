@@ -7,9 +7,11 @@ import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.RawHttp.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a server on the network ends. */
 @DisabledOnOs(OS.WINDOWS)
 class ServerEndIT {
+
+    private static final Duration TEN_SECONDS_AND_A_MARGIN = Duration.ofSeconds(12);
 
     @TempDir
     Path directory;
@@ -42,7 +46,7 @@ class ServerEndIT {
 
                 server.terminate();
 
-                assertThat(server.awaitExit(Duration.ofSeconds(20))).isZero();
+                assertThat(server.awaitExit(TEN_SECONDS_AND_A_MARGIN)).isZero();
                 JsonObject answer = new JsonObject(call.get().body());
                 assertThat(answer.getInteger("id")).isEqualTo(5);
                 assertThat(answer.containsKey("result")).isTrue();
@@ -53,11 +57,48 @@ class ServerEndIT {
     }
 
     @Test
+    void sigtermIsObeyedWhileTheConfigurationIsBeingRead() throws Exception {
+        Path configuration = directory.resolve("config.yaml");
+        new ProcessBuilder("mkfifo", configuration.toString()).start().waitFor();
+        try (RunningServer server = ServerLaunch.in(directory)
+                .args("--config", configuration.toString())
+                .start()) {
+            try (OutputStream opened = Files.newOutputStream(configuration)) {
+                opened.write("server: {".getBytes(StandardCharsets.UTF_8));
+
+                server.terminate();
+
+                assertThat(server.awaitExit(TEN_SECONDS_AND_A_MARGIN)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void sigtermEndsAServerWhoseClientReadsNothing() throws Exception {
+        Process server = ServerLaunch.in(directory).startUnread();
+        try {
+            byte[] list = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}\n".getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 200; i++) {
+                server.getOutputStream().write(list);
+            }
+            server.getOutputStream().close();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> server.getInputStream().available() > 60_000);
+
+            server.toHandle().destroy();
+
+            assertThat(server.waitFor(TEN_SECONDS_AND_A_MARGIN)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
     void sighupIsSurvived() throws Exception {
         try (RunningServer server = ServerLaunch.in(directory).serving("sse").startReady()) {
-            new ProcessBuilder("kill", "-HUP", Long.toString(server.pid()))
-                    .start()
-                    .waitFor();
+            server.signal("HUP");
 
             server.stderr().awaitLine(line -> line.contains("SIGHUP"), Duration.ofSeconds(20));
             assertThat(RawHttp.get(server.uri("/"), "/tools/list").send().status())

@@ -88,6 +88,11 @@ final class ServerLaunch {
 
     /** Starts the program and returns at once. */
     RunningServer start() {
+        return new RunningServer(startUnread(), port);
+    }
+
+    /** Starts the program for a test that decides itself what it reads, and ends it. */
+    Process startUnread() {
         List<String> command = new ArrayList<>();
         command.add(launcher().toString());
         command.addAll(arguments);
@@ -101,7 +106,7 @@ final class ServerLaunch {
             }
         });
         try {
-            return new RunningServer(builder.start(), port);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("Run the build first, it makes " + launcher(), e);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,23 @@ class StdioIT {
             assertThat(server.stop()).isZero();
             assertThat(server.stdout().lines().stream().map(JsonObject::new).map(answer -> answer.getValue("id")))
                     .containsExactlyInAnyOrder(0, 7, "s");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatTheVirtualMachineItselfSaysGoesToStandardError() throws Exception {
+        try (RunningServer server = ServerLaunch.in(directory).start()) {
+            server.send(INITIALIZE);
+            server.stdout().awaitLine(line -> line.contains("serverInfo"), A_MINUTE);
+            server.signal("QUIT");
+            server.stderr().awaitLine(line -> line.startsWith("Full thread dump"), A_MINUTE);
+            server.closeInput();
+
+            assertThat(server.awaitExit(A_MINUTE)).isZero();
+            assertThat(server.stdout().lines()).singleElement().satisfies(line -> assertThat(
+                            new JsonObject(line).getString("jsonrpc"))
+                    .isEqualTo("2.0"));
         }
     }
 

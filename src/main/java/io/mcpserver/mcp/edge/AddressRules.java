@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.edge;
 
+import io.mcpserver.config.Loopback;
 import io.mcpserver.config.ServerConfig.Transport;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,13 +14,12 @@ import java.util.stream.Collectors;
  * visits from reaching this server through the user's browser.
  *
  * <p>Loopback names are let in on any port, and so is what {@code transport.allowed_hosts} and {@code
- * transport.allowed_origins} list, exactly. Where the server is bound to an address that others
- * reach and no host is listed, any host is let in, because none can be known; origins are checked all
- * the same.
+ * transport.allowed_origins} list, exactly; nothing else, whatever address the server is bound to. The
+ * host {@code *} lets any host in; origins are checked all the same.
  */
 final class AddressRules {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final String ANY = "*";
 
     private final Set<String> origins;
     private final Set<String> hosts;
@@ -28,12 +28,7 @@ final class AddressRules {
     AddressRules(Transport transport) {
         origins = lowerCase(transport.allowedOrigins());
         hosts = lowerCase(transport.allowedHosts());
-        anyHost = hosts.isEmpty() && !isLoopbackAddress(transport.host());
-    }
-
-    /** Whether the rules let in any host, so that only a key or a network protects the server. */
-    boolean letInAnyHost() {
-        return anyHost;
+        anyHost = hosts.contains(ANY);
     }
 
     /** @param host name or address with an optional port; {@code null} where absent */
@@ -46,7 +41,7 @@ final class AddressRules {
         }
         String lower = host.toLowerCase(Locale.ROOT);
         String name = withoutPort(lower);
-        return LOOPBACK.contains(name) || hosts.contains(lower) || hosts.contains(name);
+        return hosts.contains(lower) || hosts.contains(name) || isLoopback(name);
     }
 
     /** @param origin as a browser sends it; {@code null} where absent, which no browser leaves it */
@@ -68,10 +63,15 @@ final class AddressRules {
             return bare
                     && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                     && uri.getHost() != null
-                    && LOOPBACK.contains(uri.getHost());
+                    && Loopback.is(uri.getHost());
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** In a URL, and so in this header, an IPv6 address stands in brackets. */
+    private static boolean isLoopback(String name) {
+        return (name.startsWith("[") || name.indexOf(':') < 0) && Loopback.is(name);
     }
 
     private static String withoutPort(String host) {
@@ -80,13 +80,6 @@ final class AddressRules {
                 && colon == host.indexOf(':', Math.max(0, host.lastIndexOf(']')))
                 && host.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
         return port ? host.substring(0, colon) : host;
-    }
-
-    private static boolean isLoopbackAddress(String address) {
-        return address.equals("localhost")
-                || address.startsWith("127.")
-                || address.equals("::1")
-                || address.equals("[::1]");
     }
 
     private static Set<String> lowerCase(List<String> values) {

@@ -49,8 +49,8 @@ final class Door implements Handler<RoutingContext> {
             Replies.refuse(
                     http,
                     403,
-                    "The Host header names no host of this server; transport.allowed_hosts lists "
-                            + "the names that are let in besides localhost.");
+                    "The Host header names no host of this server. Loopback names are let in, others only if "
+                            + "transport.allowed_hosts lists them.");
             return false;
         }
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);

@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.edge;
 
+import io.mcpserver.config.Loopback;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.vertx.ext.web.Router;
@@ -33,10 +34,11 @@ class HttpEdge {
         if (type == TransportType.STDIO) {
             return;
         }
-        if (new AddressRules(config.transport()).letInAnyHost()) {
+        if (config.transport().allowedHosts().isEmpty()
+                && !Loopback.is(config.transport().host())) {
             LOG.warnf(
-                    "Bound to %s with transport.allowed_hosts empty: the Host header is not checked. List the names "
-                            + "under which clients reach this server.",
+                    "Bound to %s with transport.allowed_hosts empty: only loopback names will be let in. List the "
+                            + "names under which clients reach this server.",
                     config.transport().host());
         }
         metrics.get().register();

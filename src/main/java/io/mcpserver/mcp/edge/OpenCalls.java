@@ -58,6 +58,10 @@ public class OpenCalls {
             return false;
         }
         http.addEndHandler(ended -> open.remove(http));
+        // A client that left before the line above would never be heard of again.
+        if (http.response().ended() || http.response().closed()) {
+            open.remove(http);
+        }
         return true;
     }
 
@@ -86,15 +90,27 @@ public class OpenCalls {
     private void giveUpOnOld() {
         long now = System.nanoTime();
         open.forEach((http, call) -> {
-            HttpServerResponse response = http.response();
-            // What has begun to stream is waiting for its client, not lost.
-            if (now - call.began() > longest && !response.headWritten() && !response.ended()) {
-                LOG.errorf("A call was not answered in time: %s", http.normalizedPath());
-                Replies.json(
-                        http,
-                        200,
-                        JsonRpcError.of(call.id(), JsonRpcError.INTERNAL_ERROR, "The call was not answered in time."));
+            if (now - call.began() > longest) {
+                try {
+                    giveUp(http, call);
+                } catch (RuntimeException e) {
+                    // An answer came in between, or the client has left; the others are still to be looked at.
+                    LOG.debugf(e, "A call could not be given up: %s", http.normalizedPath());
+                    open.remove(http);
+                }
             }
         });
+    }
+
+    private static void giveUp(RoutingContext http, Call call) {
+        HttpServerResponse response = http.response();
+        // What has begun to stream is waiting for its client, not lost.
+        if (!response.headWritten() && !response.ended()) {
+            LOG.errorf("A call was not answered in time: %s", http.normalizedPath());
+            Replies.json(
+                    http,
+                    200,
+                    JsonRpcError.of(call.id(), JsonRpcError.INTERNAL_ERROR, "The call was not answered in time."));
+        }
     }
 }

@@ -78,7 +78,8 @@ class StreamableHttp {
                 Replies.refuse(http, 405, "Without a session this endpoint takes POST only.");
             } else if (knowsSession(http)) {
                 if (method == HttpMethod.GET) {
-                    streams.add(http);
+                    String session = http.request().getHeader(SESSION);
+                    streams.add(http, () -> sessions.touch(session));
                 }
                 http.next();
             }

@@ -20,6 +20,11 @@ public class Sessions {
         return connections.has(id);
     }
 
+    /** Counts as a use of the session, if there is one: it is not idle. */
+    public void touch(String id) {
+        connections.get(id);
+    }
+
     /** How many are open; takes time in proportion to the number. */
     public int count() {
         int count = 0;

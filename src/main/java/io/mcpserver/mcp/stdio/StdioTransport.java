@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,9 +36,14 @@ public class StdioTransport {
     private static final Logger LOG = Logger.getLogger(StdioTransport.class);
 
     /** Calls in flight; beyond it nothing more is read until one is answered. */
-    private static final int MAX_IN_FLIGHT = 1_000;
+    private static final int MAX_IN_FLIGHT = 250;
+
+    /** Bytes of answers that the client has not read; beyond it nothing more is read from the client. */
+    private static final long MAX_UNREAD = 16L << 20;
 
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 20;
+    private static final long FAR = Long.MAX_VALUE;
 
     private final Protocol protocol;
     private final Sessions sessions;
@@ -45,6 +51,8 @@ public class StdioTransport {
     private final Vertx vertx;
     private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final long started = System.nanoTime();
+    private final AtomicLong drainedBy = new AtomicLong(FAR);
 
     private MessageWriter writer;
     private Conversation session;
@@ -66,7 +74,7 @@ public class StdioTransport {
 
     void start(InputStream in, OutputStream out, Runnable whenOver) {
         this.whenOver = whenOver;
-        writer = new MessageWriter(out, this::over);
+        writer = new MessageWriter(out, MAX_UNREAD, this::over);
         writer.start();
         context = vertx.getOrCreateContext();
         session = protocol.openStdio(writer);
@@ -74,19 +82,46 @@ public class StdioTransport {
         Thread.ofPlatform().daemon().name("stdio-reader").start(() -> read(in));
     }
 
-    /** Reads no more, waits for the calls in flight, at most {@code limit}, and ends the talk. */
+    /**
+     * Reads no more, waits until the calls in flight are answered and the answers written, at most
+     * {@code limit}, and ends the talk. Where it is being drained already, that one waits no longer than
+     * {@code limit} from now.
+     */
     public void drain(Duration limit) {
+        drainedBy.accumulateAndGet(sinceStart() + limit.toNanos(), Math::min);
         if (ended.compareAndSet(false, true)) {
             try {
-                if (!free.tryAcquire(MAX_IN_FLIGHT, limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                boolean answered = awaitAnswers();
+                if (!answered) {
                     LOG.warnf("%d calls were not answered in time", inFlight());
                 }
-                writer.finish(GRACE.toMillis());
+                awaitWritten();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             whenOver.run();
         }
+    }
+
+    private boolean awaitAnswers() throws InterruptedException {
+        while (!free.tryAcquire(MAX_IN_FLIGHT, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (sinceStart() >= drainedBy.get()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void awaitWritten() throws InterruptedException {
+        writer.finish();
+        boolean written = false;
+        while (!written && sinceStart() < drainedBy.get()) {
+            written = writer.awaitEnd(POLL_MILLIS);
+        }
+    }
+
+    private long sinceStart() {
+        return System.nanoTime() - started;
     }
 
     int inFlight() {
@@ -114,6 +149,7 @@ public class StdioTransport {
     }
 
     private void accept(Lines.Line line) throws InterruptedException {
+        writer.awaitRoom();
         switch (line) {
             case Lines.Line.TooLong() ->
                 writer.accept(JsonRpcError.of(

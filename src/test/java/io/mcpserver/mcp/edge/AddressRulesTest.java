@@ -19,7 +19,17 @@ class AddressRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "LOCALHOST", "localhost:8000", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8000"})
+            strings = {
+                "localhost",
+                "LOCALHOST",
+                "localhost:8000",
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "127.0.0.2",
+                "[::1]",
+                "[::1]:8000",
+                "[0:0::1]"
+            })
     void loopbackHostsAreAlwaysLetIn(String host) {
         assertThat(LOOPBACK.allowHost(host)).isTrue();
         assertThat(LISTED.allowHost(host)).isTrue();
@@ -55,16 +65,20 @@ class AddressRulesTest {
     }
 
     @Test
-    void aPublicAddressWithoutListedHostsLetsAnyHostIn() {
-        AddressRules open = rules("0.0.0.0", List.of(), List.of());
+    void aPublicAddressWithoutListedHostsLetsLoopbackNamesInOnly() {
+        AddressRules strict = rules("0.0.0.0", List.of(), List.of());
 
-        assertThat(open.letInAnyHost()).isTrue();
+        assertThat(strict.allowHost("localhost:8000")).isTrue();
+        assertThat(strict.allowHost("whatever.example.com")).isFalse();
+        assertThat(strict.allowHost("127.example.com")).isFalse();
+    }
+
+    @Test
+    void aStarLetsAnyHostInButNotAnyOrigin() {
+        AddressRules open = rules("127.0.0.1", List.of(), List.of("*"));
+
         assertThat(open.allowHost("whatever.example.com")).isTrue();
         assertThat(open.allowOrigin("https://whatever.example.com")).isFalse();
-        assertThat(LOOPBACK.letInAnyHost()).isFalse();
-        assertThat(rules("localhost", List.of(), List.of()).letInAnyHost()).isFalse();
-        assertThat(rules("::1", List.of(), List.of()).letInAnyHost()).isFalse();
-        assertThat(LISTED.letInAnyHost()).isFalse();
     }
 
     @ParameterizedTest

@@ -104,6 +104,19 @@ class OpenCallsTest {
         Awaitility.await().until(() -> calls.count() == 0);
     }
 
+    @Test
+    void aCallThatWasOverBeforeItWasLetInIsNotKept() throws Exception {
+        CompletableFuture<Reply> inFlight = send();
+        RoutingContext call = handed.take();
+        call.response().end();
+        inFlight.get();
+        Awaitility.await().until(() -> calls.count() == 0);
+
+        calls.enter(call, 8);
+
+        assertThat(calls.count()).isZero();
+    }
+
     private CompletableFuture<Reply> send() {
         return CompletableFuture.supplyAsync(() -> RawHttp.get(server, "/").send(), threads);
     }

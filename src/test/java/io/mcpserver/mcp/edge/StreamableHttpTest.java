@@ -22,7 +22,9 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,12 @@ class StreamableHttpTest {
             assertThat(streams.count()).isEqualTo(before + 1);
         }
         Awaitility.await().untilAsserted(() -> assertThat(streams.count()).isEqualTo(before));
+    }
+
+    @Test
+    void sessionsLeftBehindGiveTheirPlacesBackAfterTenMinutes() {
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.mcp.server.connection-idle-timeout", Duration.class))
+                .isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test

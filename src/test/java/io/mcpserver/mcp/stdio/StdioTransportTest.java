@@ -17,14 +17,18 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +162,64 @@ class StdioTransportTest {
     }
 
     @Test
+    void aSecondDrainShortensTheFirst() throws Exception {
+        start(out);
+        send(sleep("slow", 30_000));
+        Awaitility.await().until(() -> transport.inFlight() == 1);
+        in.close();
+
+        transport.drain(Duration.ofMillis(100));
+
+        assertThat(over.await(15, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aClientThatDoesNotReadDelaysTheEndNoLongerThanAllowed() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        start(stuck(never));
+        send(PING);
+
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> transport.drain(Duration.ofMillis(100)));
+
+        assertThat(drained).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(over.getCount()).isZero();
+        assertThat(never.getCount()).isEqualTo(1);
+        never.countDown();
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsNotReadFromUntilItReads() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        start(stuck(reading));
+        int messages = 600;
+        AtomicInteger sent = new AtomicInteger();
+        CompletableFuture<Void> client = CompletableFuture.runAsync(() -> {
+            for (; sent.get() < messages; sent.incrementAndGet()) {
+                sendUnchecked(echo("e", "x".repeat(100_000)));
+            }
+        });
+
+        assertThat(client).failsWithin(Duration.ofSeconds(5));
+        assertThat(sent.get()).isLessThan(messages);
+        reading.countDown();
+        assertThat(client).succeedsWithin(Duration.ofSeconds(60));
+        end();
+    }
+
+    @Test
+    void anOutputThatFailsInAnyWayEndsTheTalk() throws Exception {
+        start(new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new IllegalStateException("closed");
+            }
+        });
+        send(PING);
+
+        assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aBrokenOutputEndsTheTalk() throws Exception {
         start(new OutputStream() {
             @Override
@@ -172,6 +234,33 @@ class StdioTransportTest {
 
     private void start(OutputStream to) throws IOException {
         transport.start(new PipedInputStream(in, 1 << 20), to, over::countDown);
+    }
+
+    /** A client that reads nothing until it is told to. */
+    private static OutputStream stuck(CountDownLatch reading) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new UnsupportedOperationException("written a line at a time");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    reading.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        };
+    }
+
+    private void sendUnchecked(String line) {
+        try {
+            send(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void send(String... lines) throws IOException {

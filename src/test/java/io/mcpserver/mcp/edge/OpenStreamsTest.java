@@ -1,0 +1,74 @@
+package io.mcpserver.mcp.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpserver.mcp.testing.RawHttp;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpenStreamsTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger told = new AtomicInteger();
+    private OpenStreams streams;
+    private URI server;
+
+    @BeforeEach
+    void aServerForListeners() {
+        streams = new OpenStreams(vertx, Duration.ofMillis(50));
+        Router router = Router.router(vertx);
+        router.get("/stream").handler(http -> {
+            http.response().setChunked(true).write(": listening\n\n");
+            streams.add(http, told::incrementAndGet);
+        });
+        HttpServer http = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        server = URI.create("http://localhost:" + http.actualPort());
+    }
+
+    @AfterEach
+    void end() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void aListenerGetsACommentLineAgainAndAgain() throws Exception {
+        try (Socket listener = RawHttp.get(server, "/stream").open()) {
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(listener.getInputStream(), StandardCharsets.US_ASCII));
+
+            assertThat(reader.lines().filter(line -> line.startsWith(":")).limit(4))
+                    .containsExactly(": listening", ": keep-alive", ": keep-alive", ": keep-alive");
+            assertThat(told.get()).isGreaterThanOrEqualTo(2);
+        }
+        Awaitility.await().until(() -> streams.count() == 0);
+    }
+
+    @Test
+    void closingEndsEveryStream() throws Exception {
+        try (Socket listener = RawHttp.get(server, "/stream").open()) {
+            Awaitility.await().until(() -> streams.count() == 1);
+
+            streams.closeAll();
+
+            assertThat(new String(listener.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .endsWith("0\r\n\r\n");
+        }
+    }
+}
