@@ -190,7 +190,8 @@ final class Indexer implements ChangeListener, AutoCloseable {
             return;
         }
         Exception root = root(reason);
-        String sentence = "The search index cannot be written (" + root
+        String why = root instanceof StoreException ? root.getMessage() : root.toString();
+        String sentence = "The search index cannot be written (" + why
                 + "). What is saved can be loaded and queried; search works again when this is mended.";
         LOG.log(Level.WARNING, sentence);
         LOG.log(Level.DEBUG, "The search index starts over from its last commit.", reason);
