@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
                     + " rows in .csv become documents as they are, under their own id if they have one. Any of these may"
                     + " be gzipped (.gz). Other and hidden files are passed over.",
             "",
-            "Repeat it at will: what is unchanged is skipped, and parts that vanished from a file are deleted. A bad"
-                    + " file is listed and keeps no other out. Stopped with Ctrl-C, it goes on the next time.",
+            "Repeat it at will: what is unchanged is skipped, and parts that vanished from a file are deleted. A file is"
+                    + " known by its whole path: one that was moved is imported anew, and its earlier documents stay. A"
+                    + " bad file is listed and keeps no other out. Stopped with Ctrl-C, it goes on the next time.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
