@@ -15,8 +15,8 @@ final class PartIds {
     /** @param place counted from 1 among the parts of the file that bring no id */
     static String of(SourceFile file, int place) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest((file.identity() + '\n' + place).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((file.identity() + '\n' + place).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);

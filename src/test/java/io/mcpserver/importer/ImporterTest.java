@@ -204,7 +204,12 @@ class ImporterTest {
                         .run(List.of(docs.resolve("README.md"), other))
                         .unchanged())
                 .isEqualTo(2);
-        assertThat(found("another").getFirst().document().content().at("/source/path").asText())
+        assertThat(found("another")
+                        .getFirst()
+                        .document()
+                        .content()
+                        .at("/source/path")
+                        .asText())
                 .isEqualTo("README.md");
     }
 
@@ -224,7 +229,12 @@ class ImporterTest {
         ImportReport report = importer(ImportProgress.NONE).run(List.of(docs, docs.resolve("a.md")));
         assertThat(report.imported()).isEqualTo(1);
         assertThat(store().count("docs", Filter.ALL)).isEqualTo(1);
-        assertThat(found("first").getFirst().document().content().at("/source/path").asText())
+        assertThat(found("first")
+                        .getFirst()
+                        .document()
+                        .content()
+                        .at("/source/path")
+                        .asText())
                 .isEqualTo("docs/a.md");
     }
 

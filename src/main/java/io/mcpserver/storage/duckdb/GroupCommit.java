@@ -203,9 +203,7 @@ final class GroupCommit {
 
     private static StoreException unknown(String detail, SQLException cause) {
         return new StoreException(
-                ErrorCode.OUTCOME_UNKNOWN,
-                "The commit failed and " + detail + "; read before trying again.",
-                cause);
+                ErrorCode.OUTCOME_UNKNOWN, "The commit failed and " + detail + "; read before trying again.", cause);
     }
 
     private void abandon() {

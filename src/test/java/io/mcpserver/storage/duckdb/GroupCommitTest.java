@@ -74,8 +74,8 @@ class GroupCommitTest {
     }
 
     private void save(String id) {
-        WriteTicket<?> ticket = new WriteTicket<>(Writes.Save.of(
-                "notes", List.of(new DocumentToSave(id, JsonNodeFactory.instance.objectNode()))));
+        WriteTicket<?> ticket = new WriteTicket<>(
+                Writes.Save.of("notes", List.of(new DocumentToSave(id, JsonNodeFactory.instance.objectNode()))));
         commit.run(List.of(ticket));
         ticket.await();
     }

@@ -105,7 +105,8 @@ class IndexedStoreBoundsTest {
         ObjectNode longOne = Shelf.text("A sentence about nothing much, and another one after it. ".repeat(4_000));
         SlowModel model = new SlowModel(NOW);
         try (DocumentStore store = open(this::engine, model)) {
-            store.save(NOTES, List.of(new DocumentToSave("long", longOne), new DocumentToSave("n", Shelf.text("note"))));
+            store.save(
+                    NOTES, List.of(new DocumentToSave("long", longOne), new DocumentToSave("n", Shelf.text("note"))));
 
             assertThat(find(store, Search.Mode.WORDS, 10)).hasSize(1);
             await().until(() -> model.texts() > 201);
@@ -152,7 +153,8 @@ class IndexedStoreBoundsTest {
         }
         SlowModel embeds = new SlowModel(NOW);
         try (DocumentStore store = open(this::engine, embeds)) {
-            await().untilAsserted(() -> assertThat(find(store, Search.Mode.MEANING, 100)).hasSize(20));
+            await().untilAsserted(() ->
+                    assertThat(find(store, Search.Mode.MEANING, 100)).hasSize(20));
         }
 
         SlowModel again = new SlowModel(NOW);
