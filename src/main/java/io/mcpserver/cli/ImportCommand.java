@@ -7,13 +7,13 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.importer.ImportReport;
 import io.mcpserver.importer.Importer;
+import io.mcpserver.storage.CollectionNames;
 import io.mcpserver.storage.service.StoreService;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
                     + " rows in .csv become documents as they are, under their own id if they have one. Any of these may"
                     + " be gzipped (.gz). Other and hidden files are passed over.",
             "",
-            "Repeat it at will: what is unchanged is skipped, and parts that vanished from a file are deleted. A bad"
-                    + " file is listed and keeps no other out. Stopped with Ctrl-C, it goes on the next time.",
+            "Repeat it at will: what is unchanged is skipped, and parts that vanished from a file are deleted. A file is"
+                    + " known by its whole path: one that was moved is imported anew, and its earlier documents stay. A"
+                    + " bad file is listed and keeps no other out. Stopped with Ctrl-C, it goes on the next time.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,8 +52,6 @@ import picocli.CommandLine.Spec;
             "  mcp-server import people.csv --collection people --data /var/lib/mcp-server"
         })
 public final class ImportCommand implements Callable<Integer> {
-
-    private static final Pattern COLLECTION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
 
     @Mixin
     ConfigOptions options;
@@ -129,7 +128,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (collection == null) {
             return fromFolder();
         }
-        if (!COLLECTION.matcher(collection).matches()) {
+        if (!CollectionNames.isValid(collection)) {
             throw usage(
                     ("--collection must be 1 to 128 letters, digits, _ . or -, beginning with a letter or digit, but"
                                     + " is \"%s\"")
@@ -145,7 +144,7 @@ public final class ImportCommand implements Callable<Integer> {
                     .replaceAll("[^A-Za-z0-9_.-]+", "-")
                     .replaceFirst("^[^A-Za-z0-9]+", "");
             String cut = plain.substring(0, Math.min(plain.length(), 128));
-            if (COLLECTION.matcher(cut).matches()) {
+            if (CollectionNames.isValid(cut)) {
                 return cut;
             }
         }

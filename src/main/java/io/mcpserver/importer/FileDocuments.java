@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The documents of one file, with their ids.
  *
- * @param numbered how many of them have an id that follows from the file's path
+ * @param numbered how many of them have an id that follows from where the file is
  */
 record FileDocuments(SourceFile source, List<DocumentToSave> documents, int numbered) {
 
@@ -22,7 +22,7 @@ record FileDocuments(SourceFile source, List<DocumentToSave> documents, int numb
             String id = part.id().orElse(null);
             if (id == null) {
                 numbered++;
-                id = PartIds.of(source.path(), numbered);
+                id = PartIds.of(source, numbered);
             }
             documents.add(new DocumentToSave(id, part.content()));
             Integer before = places.putIfAbsent(id, documents.size());

@@ -106,7 +106,7 @@ final class FileSync {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < AHEAD; i++) {
                 place++;
-                ids.add(PartIds.of(file.source().path(), place));
+                ids.add(PartIds.of(file.source(), place));
             }
             Map<String, Document> there = store.load(collection, ids);
             there.keySet().stream().filter(id -> !own.contains(id)).forEach(vanished::add);

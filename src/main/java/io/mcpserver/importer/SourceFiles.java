@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the files to import under some paths, in a stable order. Hidden files and folders are passed
+ * Finds the files to import under some paths, in a stable order, each once. Hidden files and folders are passed
  * over; symbolic links are followed, but no folder is entered within itself.
  */
 final class SourceFiles {
@@ -39,7 +39,7 @@ final class SourceFiles {
         return found;
     }
 
-    /** Paths that could not be read, and files that would be recorded under a path that is taken. */
+    /** Paths that could not be read. */
     List<ImportReport.Failure> failures() {
         return failures;
     }
@@ -68,13 +68,8 @@ final class SourceFiles {
         }
         below.sort(Comparator.comparing(SourceFile::path));
         for (SourceFile file : below) {
-            if (taken.add(file.path())) {
+            if (taken.add(file.identity())) {
                 found.add(file);
-            } else {
-                failures.add(new ImportReport.Failure(
-                        file.file().toString(),
-                        "another file of this import is recorded as " + file.path()
-                                + " already; import it into a collection of its own"));
             }
         }
     }

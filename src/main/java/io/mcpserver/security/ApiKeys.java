@@ -1,8 +1,6 @@
 package io.mcpserver.security;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ public final class ApiKeys {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
-        byte[] hash = sha256(authorization.substring(SCHEME.length()).trim());
+        byte[] hash = Sha256.of(authorization.substring(SCHEME.length()).trim());
         Caller found = null;
         for (Key key : keys) {
             // Every key is compared, also after one fitted.
@@ -51,13 +49,5 @@ public final class ApiKeys {
             }
         }
         return Optional.ofNullable(found);
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,5 @@
 package io.mcpserver.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -25,12 +22,7 @@ public record NewApiKey(String key, String sha256) {
     }
 
     static NewApiKey of(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return new NewApiKey(key, HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new NewApiKey(key, HexFormat.of().formatHex(Sha256.of(key)));
     }
 
     /** Without the key, so that no log can hold it. */

@@ -10,6 +10,11 @@ public final class CollectionNames {
 
     private CollectionNames() {}
 
+    /** Whether {@link #check} lets it pass. */
+    public static boolean isValid(String name) {
+        return name != null && NAME.matcher(name).matches();
+    }
+
     /**
      * Returns the name, which is 1–128 characters of {@code A–Z a–z 0–9 _ . -} and begins with a letter
      * or digit.
@@ -17,7 +22,7 @@ public final class CollectionNames {
      * @throws StoreException {@code INVALID_ARGUMENT} otherwise
      */
     public static String check(String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (!isValid(name)) {
             throw new StoreException(
                     ErrorCode.INVALID_ARGUMENT,
                     "The collection name " + Quoted.text(name)

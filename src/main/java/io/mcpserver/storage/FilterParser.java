@@ -1,6 +1,7 @@
 package io.mcpserver.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpserver.config.NearestName;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Filter.Operator;
 import java.util.ArrayList;
@@ -205,7 +206,7 @@ public final class FilterParser {
     }
 
     private static StoreException unknown(String at, String operator, List<String> known) {
-        String meant = NearestWord.to(operator, known)
+        String meant = NearestName.of(operator, known)
                 .map(nearest -> "did you mean " + nearest + "? ")
                 .orElse("");
         return fault(at, "is no operator: " + meant + "There are " + String.join(", ", known));

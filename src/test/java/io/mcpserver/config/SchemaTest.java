@@ -64,8 +64,6 @@ class SchemaTest {
     void keysWithoutAnEffectAreMarked() {
         assertThat(schema.keys().stream().filter(KeySchema::planned).map(KeySchema::path))
                 .containsExactly(
-                        "storage.cache_size",
-                        "storage.connection_pool_size",
                         "tools.auto_discover",
                         "tools.directories",
                         "cache.enabled",

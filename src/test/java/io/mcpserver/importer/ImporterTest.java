@@ -189,14 +189,53 @@ class ImporterTest {
     }
 
     @Test
-    void twoFilesThatWouldHaveTheSameIdsAreNotMixedUp() throws IOException {
+    void filesOfTheSameNameInDifferentFoldersAreDifferentDocuments() throws IOException {
+        write("README.md", sections(3));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/docs"));
+        Path other = Files.writeString(elsewhere.resolve("README.md"), "another text");
+
+        importer(ImportProgress.NONE).run(List.of(docs.resolve("README.md")));
+        ImportReport second = importer(ImportProgress.NONE).run(List.of(other));
+
+        assertThat(second.saved()).isEqualTo(1);
+        assertThat(second.deleted()).isZero();
+        assertThat(store().count("docs", Filter.ALL)).isEqualTo(4);
+        assertThat(importer(ImportProgress.NONE)
+                        .run(List.of(docs.resolve("README.md"), other))
+                        .unchanged())
+                .isEqualTo(2);
+        assertThat(found("another")
+                        .getFirst()
+                        .document()
+                        .content()
+                        .at("/source/path")
+                        .asText())
+                .isEqualTo("README.md");
+    }
+
+    @Test
+    void twoFoldersOfTheSameNameGoInTogether() throws IOException {
         write("a.md", "first");
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/docs"));
         Files.writeString(elsewhere.resolve("a.md"), "second");
         ImportReport report = importer(ImportProgress.NONE).run(List.of(docs, elsewhere));
+        assertThat(report.imported()).isEqualTo(2);
+        assertThat(report.failures()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNamedTwiceGoesInOnce() throws IOException {
+        write("a.md", "first");
+        ImportReport report = importer(ImportProgress.NONE).run(List.of(docs, docs.resolve("a.md")));
         assertThat(report.imported()).isEqualTo(1);
-        assertThat(report.failures()).singleElement().satisfies(failure -> assertThat(failure.reason())
-                .contains("recorded as docs/a.md already"));
+        assertThat(store().count("docs", Filter.ALL)).isEqualTo(1);
+        assertThat(found("first")
+                        .getFirst()
+                        .document()
+                        .content()
+                        .at("/source/path")
+                        .asText())
+                .isEqualTo("docs/a.md");
     }
 
     @Test

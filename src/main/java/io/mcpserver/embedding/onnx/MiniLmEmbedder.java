@@ -30,7 +30,7 @@ final class MiniLmEmbedder implements Embedder {
 
     private final int slots = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_AT_A_TIME);
     private final Semaphore free = new Semaphore(slots, true);
-    private final ExecutorService helpers = Executors.newCachedThreadPool(
+    private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("mcp-embed-", 0).factory());
     private SentenceModel loaded;
     private boolean closed;
@@ -56,13 +56,13 @@ final class MiniLmEmbedder implements Embedder {
                 vectors[i] = embed(texts.get(i));
             }
         };
-        List<CompletableFuture<Void>> help = new ArrayList<>();
+        List<CompletableFuture<Void>> others = new ArrayList<>();
         for (int i = 1; i < Math.min(slots, vectors.length); i++) {
-            help.add(CompletableFuture.runAsync(work, helpers));
+            others.add(CompletableFuture.runAsync(work, threads));
         }
         try {
             work.run();
-            help.forEach(CompletableFuture::join);
+            others.forEach(CompletableFuture::join);
         } catch (CompletionException e) {
             throw e.getCause() instanceof CodedException coded ? coded : e;
         } finally {
@@ -118,7 +118,7 @@ final class MiniLmEmbedder implements Embedder {
             }
         } finally {
             free.release(slots);
-            helpers.shutdown();
+            threads.shutdown();
         }
     }
 }

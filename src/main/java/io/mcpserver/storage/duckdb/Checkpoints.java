@@ -13,7 +13,10 @@ final class Checkpoints {
 
     private static final long LOG_SIZE = 16L << 20;
     private static final long IDLE_LOG_SIZE = 1L << 20;
-    private static final long RESERVE = 8L << 20;
+
+    /** Bytes kept free so that the log can still be turned into the file; only deletions may use them. */
+    static final long RESERVE = 8L << 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final DuckDbSession session;

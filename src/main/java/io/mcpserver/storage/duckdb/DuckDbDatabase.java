@@ -94,8 +94,7 @@ final class DuckDbDatabase implements AutoCloseable {
     }
 
     private static Properties settings(DuckDbFiles files, long cacheSize) {
-        long memory = Math.clamp(
-                cacheSize, SMALLEST_MEMORY, Math.max(SMALLEST_MEMORY, Math.min(LARGEST_MEMORY, machineMemory() / 4)));
+        long memory = memory(cacheSize, machineMemory());
         Properties settings = new Properties();
         settings.setProperty("memory_limit", (memory >> 20) + "MiB");
         settings.setProperty(
@@ -109,6 +108,12 @@ final class DuckDbDatabase implements AutoCloseable {
         // Checkpoints are made by the writer, when there is room for them.
         settings.setProperty("checkpoint_threshold", "1TiB");
         return settings;
+    }
+
+    /** Bytes for the engine: what was asked for, within what it needs and what the machine can spare. */
+    static long memory(long cacheSize, long machine) {
+        long most = Math.max(SMALLEST_MEMORY, Math.min(LARGEST_MEMORY, machine / 4));
+        return Math.clamp(cacheSize, SMALLEST_MEMORY, most);
     }
 
     private static void lockSettings(Connection connection) throws SQLException {

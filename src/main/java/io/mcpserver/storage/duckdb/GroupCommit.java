@@ -21,15 +21,15 @@ final class GroupCommit {
 
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
 
-    /** Bytes kept free so that the log can still be turned into the file; only deletions may use them. */
-    private static final long RESERVE = 8L << 20;
-
     private static final int CHANGES_A_TURN = 1_000;
 
     private final DuckDbSession session;
     private final ChangeListener listener;
     private final Checkpoints checkpoints;
     private volatile long sequence;
+
+    /** Whether a transaction may have been committed that was not heard of. */
+    private boolean inDoubt;
 
     GroupCommit(DuckDbSession session, ChangeListener listener) throws SQLException {
         this.session = session;
@@ -46,6 +46,7 @@ final class GroupCommit {
     /** Runs a group; each ticket gets its own outcome. */
     void run(List<WriteTicket<?>> group) {
         try {
+            resolveDoubt();
             List<WriteTicket<?>> allowed = withRoom(group);
             if (!allowed.isEmpty()) {
                 commit(allowed);
@@ -68,12 +69,28 @@ final class GroupCommit {
         checkpoints.whenIdle();
     }
 
+    /** Before anything else is written: hears of what was committed although nobody could say so then. */
+    private void resolveDoubt() {
+        if (!inDoubt) {
+            return;
+        }
+        try {
+            session.reopen();
+            long before = sequence;
+            sequence = newest();
+            inDoubt = false;
+            hear(List.of(), before);
+        } catch (SQLException e) {
+            throw StorageFault.of("The documents could not be saved", e);
+        }
+    }
+
     private List<WriteTicket<?>> withRoom(List<WriteTicket<?>> group) {
         long free = session.files().usableSpace();
         List<WriteTicket<?>> allowed = new ArrayList<>(group.size());
         for (WriteTicket<?> ticket : group) {
             long bytes = ticket.write().bytes();
-            if (bytes > 0 && free < RESERVE + 2 * bytes) {
+            if (bytes > 0 && free < Checkpoints.RESERVE + 2 * bytes) {
                 ticket.fail(new StoreException(
                         ErrorCode.DISK_FULL,
                         "No space is left for documents in " + session.files().directory()
@@ -126,12 +143,16 @@ final class GroupCommit {
         checkpoints.beforeAcknowledgement();
         long before = sequence;
         sequence = transaction.sequence();
+        hear(transaction.changes(), before);
+        group.stream().filter(ticket -> !ticket.failed()).forEach(WriteTicket::succeed);
+    }
+
+    private void hear(List<Change> changes, long before) {
         try {
-            tell(transaction.changes(), before);
+            tell(changes, before);
         } catch (SQLException | RuntimeException | Error e) {
             LOG.log(Level.WARNING, "The listener of changes failed; what it missed it must read again", e);
         }
-        group.stream().filter(ticket -> !ticket.failed()).forEach(WriteTicket::succeed);
     }
 
     private void tell(List<Change> changes, long before) throws SQLException {
@@ -163,14 +184,14 @@ final class GroupCommit {
                     acknowledge(group, transaction);
                     return;
                 }
+                if (committing && transaction.sequence() == sequence) {
+                    why = unknown("it left no trace to look for", e);
+                }
             } catch (SQLException | StoreException again) {
                 LOG.log(Level.WARNING, "The database cannot be opened again yet: {0}", again.getMessage());
+                inDoubt = committing;
                 why = committing
-                        ? new StoreException(
-                                ErrorCode.OUTCOME_UNKNOWN,
-                                "The commit failed and the database cannot be opened again yet (" + again.getMessage()
-                                        + "); read before trying again.",
-                                e)
+                        ? unknown("the database cannot be opened again yet (" + again.getMessage() + ")", e)
                         : why;
             }
         } else if (group.size() > 1 && why.code() == ErrorCode.STORE_UNAVAILABLE) {
@@ -181,7 +202,13 @@ final class GroupCommit {
         group.stream().filter(ticket -> !ticket.failed()).forEach(ticket -> ticket.fail(reason));
     }
 
+    private static StoreException unknown(String detail, SQLException cause) {
+        return new StoreException(
+                ErrorCode.OUTCOME_UNKNOWN, "The commit failed and " + detail + "; read before trying again.", cause);
+    }
+
     private void abandon() {
+        inDoubt = true;
         try {
             rollback(session.writer());
         } catch (RuntimeException e) {

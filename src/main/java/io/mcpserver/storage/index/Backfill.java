@@ -27,6 +27,10 @@ final class Backfill implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Backfill.class.getName());
     private static final int DOCUMENTS = 32;
+
+    /** Texts between which closing is noticed: some tenths of a second. */
+    private static final int TEXTS = 16;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
 
@@ -132,7 +136,10 @@ final class Backfill implements AutoCloseable {
                     .map(document -> Passages.of(rules, document.content()).texts())
                     .toList();
             boolean wanted = meaning.appliesTo(rules);
-            List<List<float[]>> vectors = wanted ? meaning.embed(passages) : List.of();
+            List<List<float[]>> vectors = wanted ? meaning.embed(passages, TEXTS, this::isClosed) : List.of();
+            if (isClosed()) {
+                return done;
+            }
             if (wanted && !documents.isEmpty()) {
                 meaning.recordModel(collection);
             }
@@ -179,6 +186,7 @@ final class Backfill implements AutoCloseable {
         }
     }
 
+    /** Gives up the round that is under way; what it would have embedded is found again by the next start. */
     @Override
     public void close() {
         lock.lock();
@@ -188,6 +196,7 @@ final class Backfill implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        indexer.dismiss();
         try {
             thread.join();
         } catch (InterruptedException e) {

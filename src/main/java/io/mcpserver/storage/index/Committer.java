@@ -59,10 +59,11 @@ final class Committer implements AutoCloseable {
 
     private synchronized void commit() {
         long sequence = applied;
-        if (index == null || sequence == committed) {
-            return;
-        }
         try {
+            // Vectors that were made later change the index, and not the sequence.
+            if (index == null || sequence == committed && !index.isChanged()) {
+                return;
+            }
             index.commit(sequence);
             committed = sequence;
         } catch (IOException | RuntimeException e) {

@@ -1,5 +1,7 @@
 package io.mcpserver.storage.index;
 
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,13 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.lucene.util.IOUtils;
 
-/** The folder of the index: what is in it is used if it can be trusted, and else thrown away. */
+/**
+ * The folder of the index: what is in it is used if it can be trusted, and else thrown away.
+ *
+ * <p>Only in a folder that was empty when it was taken, and marked then. In any other one nothing is written or
+ * deleted.
+ */
 final class IndexDirectory {
 
     private static final Logger LOG = System.getLogger(IndexDirectory.class.getName());
 
     /** A file that says: throw this index away. Deleted last. */
     private static final String DISTRUSTED = "distrusted";
+
+    /** A file that says: all that is in this folder is derived, and this program's to delete. */
+    static final String OURS = "made-by-mcp-server";
 
     private final Path path;
     private final String model;
@@ -29,9 +39,10 @@ final class IndexDirectory {
      *
      * @param newest sequence of the record
      * @return what the index says about itself
+     * @throws StoreException if the folder is not one of ours
      */
     IndexFormat prepare(long newest) throws IOException {
-        Files.createDirectories(path);
+        own();
         if (Files.exists(path.resolve(DISTRUSTED))) {
             return clear("it was marked as not to be trusted");
         }
@@ -62,8 +73,29 @@ final class IndexDirectory {
 
     /** Makes sure that the next {@link #prepare} throws away what is there now. */
     void distrust() throws IOException {
-        Path mark = path.resolve(DISTRUSTED);
+        own();
+        mark(DISTRUSTED);
+    }
+
+    /** Takes the folder if it is empty; a folder that somebody else filled is nothing to clear or to write into. */
+    private void own() throws IOException {
         Files.createDirectories(path);
+        if (Files.exists(path.resolve(OURS))) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            if (files.iterator().hasNext()) {
+                throw new StoreException(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "the folder " + path + " holds files that are not of a search index: move them elsewhere, or"
+                                + " delete the folder if it is an old index");
+            }
+        }
+        mark(OURS);
+    }
+
+    private void mark(String name) throws IOException {
+        Path mark = path.resolve(name);
         if (!Files.exists(mark)) {
             Files.createFile(mark);
             IOUtils.fsync(mark, false);
@@ -75,7 +107,7 @@ final class IndexDirectory {
         LOG.log(Level.INFO, "The search index is built from the record: {0}.", reason);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, Files::isRegularFile)) {
             for (Path file : files) {
-                if (!file.endsWith(DISTRUSTED)) {
+                if (!file.endsWith(DISTRUSTED) && !file.endsWith(OURS)) {
                     Files.delete(file);
                 }
             }

@@ -66,14 +66,24 @@ public final class IndexedStore implements DocumentStore {
     public static DocumentStore open(
             Path directory, Function<ChangeListener, DocumentStore> engine, Optional<Embedder> embedder) {
         Indexer indexer = new Indexer(directory, embedder.map(Embedder::model).orElse("none"));
-        DocumentStore record = engine.apply(indexer);
-        if (record.features().contains(StoreFeature.SEARCH)) {
+        DocumentStore record = null;
+        try {
+            record = engine.apply(indexer);
+            if (record.features().contains(StoreFeature.SEARCH)) {
+                embedder.ifPresent(Embedder::close);
+                return record;
+            }
+            IndexedStore store = new IndexedStore(record, indexer, embedder);
+            store.start();
+            return store;
+        } catch (RuntimeException | Error e) {
+            indexer.close();
+            if (record != null) {
+                record.close();
+            }
             embedder.ifPresent(Embedder::close);
-            return record;
+            throw e;
         }
-        IndexedStore store = new IndexedStore(record, indexer, embedder);
-        store.start();
-        return store;
     }
 
     /** How far the index has read. */

@@ -24,13 +24,16 @@ final class Indexer implements ChangeListener, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Indexer.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(25);
+    /** A search index that is behind at the end catches up at the next start, so nobody waits long for it. */
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(1);
+
     private static final long RETRY_SECONDS = 10;
     private static final int READ = 256;
     private static final int ATTEMPTS = 3;
 
     private final IndexDirectory directory;
     private final Backlog backlog = new Backlog();
-    private final Progress progress = new Progress(PATIENCE);
+    private final Progress progress = new Progress();
     private final Committer committer = new Committer();
     private final Thread thread = Thread.ofPlatform().daemon().name("mcp-index").unstarted(this::run);
     private volatile SearchIndex index;
@@ -60,7 +63,7 @@ final class Indexer implements ChangeListener, AutoCloseable {
     /** Reads the index once it holds everything that is committed now. */
     <T> T read(SearchIndex.Reading<T> reading) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            awaitAll();
+            awaitAll(PATIENCE);
             SearchIndex current = index;
             try {
                 if (current != null) {
@@ -81,10 +84,10 @@ final class Indexer implements ChangeListener, AutoCloseable {
     }
 
     /** Waits for all that is committed now; a failure that was before this call is tried again at once. */
-    private void awaitAll() throws InterruptedException {
+    private void awaitAll(Duration patience) throws InterruptedException {
         long failuresBefore = progress.failures();
         backlog.wake();
-        progress.await(failuresBefore);
+        progress.await(failuresBefore, patience);
     }
 
     /** Adds vectors to documents that the index has in the same version; says to how many. */
@@ -190,9 +193,10 @@ final class Indexer implements ChangeListener, AutoCloseable {
             return;
         }
         Exception root = root(reason);
-        String sentence = "The search index cannot be written (" + root
+        String why = root instanceof StoreException ? root.getMessage() : root.toString();
+        String sentence = "The search index cannot be written (" + why
                 + "). What is saved can be loaded and queried; search works again when this is mended.";
-        LOG.log(Level.WARNING, sentence);
+        LOG.log(progress.isClosed() ? Level.DEBUG : Level.WARNING, sentence);
         LOG.log(Level.DEBUG, "The search index starts over from its last commit.", reason);
         progress.failed(new StoreException(StorageFault.code(root), sentence, reason));
         try {
@@ -226,13 +230,18 @@ final class Indexer implements ChangeListener, AutoCloseable {
     void settle() {
         try {
             if (thread.isAlive()) {
-                awaitAll();
+                awaitAll(PATIENCE_AT_THE_END);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (StoreException e) {
             LOG.log(Level.DEBUG, "the search index is behind; it will catch up at the next start", e);
         }
+    }
+
+    /** Whoever waits for the index is told that the store is closed. */
+    void dismiss() {
+        progress.close();
     }
 
     /** Commits what has been read. */

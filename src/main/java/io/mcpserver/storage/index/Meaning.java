@@ -14,11 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** Decides which collections have vectors, and makes them: those of no model and those of the configured one. */
 final class Meaning implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Meaning.class.getName());
+
+    /**
+     * Passages that a save embeds before it is acknowledged: seconds of work, so that a call with many documents ends
+     * within its deadline. What is more is found by words at once, and by meaning as soon as it is embedded.
+     */
+    static final int PASSAGES_A_SAVE = 200;
 
     private final SettingsCache settings;
     private final Optional<Embedder> embedder;
@@ -95,11 +102,17 @@ final class Meaning implements AutoCloseable {
         }
     }
 
+    /** Embeds documents as long as there is room for all passages of one; the others stay as they are. */
     private List<DocumentToSave> vectors(CollectionSettings rules, List<DocumentToSave> documents) {
-        List<List<String>> passages = documents.stream()
-                .map(document -> Passages.of(rules, document.content()).texts())
-                .toList();
-        List<List<float[]>> vectors = embed(passages);
+        List<List<String>> passages = new ArrayList<>();
+        int room = PASSAGES_A_SAVE;
+        for (DocumentToSave document : documents) {
+            List<String> texts = Passages.of(rules, document.content()).texts();
+            boolean fits = texts.size() <= room;
+            room -= fits ? texts.size() : 0;
+            passages.add(fits ? texts : List.of());
+        }
+        List<List<float[]>> vectors = embed(passages, PASSAGES_A_SAVE, () -> false);
         List<DocumentToSave> embedded = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             embedded.add(documents.get(i).withVectors(vectors.get(i)));
@@ -107,10 +120,26 @@ final class Meaning implements AutoCloseable {
         return embedded;
     }
 
-    /** One list of vectors for each list of texts. */
-    List<List<float[]>> embed(List<List<String>> passages) {
-        List<float[]> all = embedder.orElseThrow()
-                .embed(passages.stream().flatMap(List::stream).toList());
+    /**
+     * One list of vectors for each list of texts.
+     *
+     * @param atATime texts that are embedded in one go
+     * @param givenUp asked before each go; once true the answer is empty
+     */
+    List<List<float[]>> embed(List<List<String>> passages, int atATime, BooleanSupplier givenUp) {
+        List<String> texts = passages.stream().flatMap(List::stream).toList();
+        List<float[]> all = new ArrayList<>(texts.size());
+        while (all.size() < texts.size()) {
+            if (givenUp.getAsBoolean()) {
+                return List.of();
+            }
+            all.addAll(embedder.orElseThrow()
+                    .embed(texts.subList(all.size(), Math.min(texts.size(), all.size() + atATime))));
+        }
+        return grouped(passages, all);
+    }
+
+    private static List<List<float[]>> grouped(List<List<String>> passages, List<float[]> all) {
         List<List<float[]>> grouped = new ArrayList<>();
         int from = 0;
         for (List<String> texts : passages) {

@@ -11,18 +11,12 @@ final class Progress {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
-    private final Duration patience;
     private long newest;
     private long applied;
     private boolean open;
     private long failures;
     private StoreException failure;
     private boolean closed;
-
-    /** @param patience how long a caller waits for the index before it is told to come back */
-    Progress(Duration patience) {
-        this.patience = patience;
-    }
 
     /** A change was committed to the record. */
     void committed(long sequence) {
@@ -60,8 +54,18 @@ final class Progress {
         });
     }
 
+    /** Nobody waits any longer. */
     void close() {
         change(() -> closed = true);
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How often the index could not be written. */
@@ -87,9 +91,10 @@ final class Progress {
      * Waits until the index has read everything that is committed now.
      *
      * @param failuresBefore failures that the caller does not care for
+     * @param patience how long to wait before the caller is told to come back
      * @throws StoreException if it cannot be written, or not soon
      */
-    void await(long failuresBefore) throws InterruptedException {
+    void await(long failuresBefore, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long target = newest;

@@ -111,6 +111,11 @@ final class SearchIndex implements AutoCloseable {
         written.incrementAndGet();
     }
 
+    /** Whether something was written since the last commit. */
+    boolean isChanged() {
+        return writer.hasUncommittedChanges();
+    }
+
     /** Makes durable what was written; all changes up to the sequence must have been. */
     void commit(long sequence) throws IOException {
         writer.setLiveCommitData(IndexFormat.current(model, sequence).toCommit().entrySet());

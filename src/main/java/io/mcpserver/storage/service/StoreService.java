@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class StoreService implements AutoCloseable {
 
     /** Folder of the search index below {@code storage.path}. */
-    static final String INDEX_FOLDER = "index";
+    static final String INDEX_FOLDER = "search-index";
 
     private final ServerConfig config;
     private final ReentrantLock opening = new ReentrantLock();

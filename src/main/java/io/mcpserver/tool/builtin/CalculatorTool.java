@@ -32,7 +32,7 @@ public class CalculatorTool {
             name = ADD,
             title = "Add two numbers",
             description = """
-                    Adds two numbers exactly, decimals included. \
+                    Adds two decimal numbers; each is read with the precision of a double, about 15 digits. \
                     Example: {"a": 0.1, "b": 0.2} gives {"sum": 0.3}.""",
             annotations =
                     @Tool.Annotations(

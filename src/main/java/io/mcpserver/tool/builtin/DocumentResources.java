@@ -50,7 +50,7 @@ public class DocumentResources {
         return guard.read("Reading " + uri.value(), () -> {
             Document document = load(DocumentUri.decode(collection), DocumentUri.decode(id));
             return new TextResourceContents(
-                    uri.value(), DocumentJson.of(document).toString(), JSON);
+                    uri.value(), DocumentAnswer.of(document).toString(), JSON);
         });
     }
 

@@ -76,7 +76,7 @@ public class LoadTool {
                 missing.add(ids.get(i));
                 continue;
             }
-            ObjectNode json = DocumentJson.of(document);
+            ObjectNode json = DocumentAnswer.of(document);
             budget.giveBack(idCost(document.id()));
             if (!budget.take(json)) {
                 cut(result, arguments.collection(), ids, i);

@@ -61,8 +61,8 @@ public class QueryTool {
         }
 
         ObjectNode json(Document document) {
-            return fields.map(paths -> DocumentJson.of(document, Projection.of(document.content(), paths)))
-                    .orElseGet(() -> DocumentJson.of(document));
+            return fields.map(paths -> DocumentAnswer.of(document, Projection.of(document.content(), paths)))
+                    .orElseGet(() -> DocumentAnswer.of(document));
         }
     }
 

@@ -124,7 +124,7 @@ public class SearchTool {
 
     /** Adds the document to a hit if there is room; says how many were added. */
     private static int complete(ObjectNode json, Hit hit, ResultBudget budget) {
-        ObjectNode document = DocumentJson.of(hit.document());
+        ObjectNode document = DocumentAnswer.of(hit.document());
         if (!budget.take(ResultBudget.cost(document) + ResultBudget.cost(json.textNode("document")))) {
             return 0;
         }

@@ -29,7 +29,7 @@ class IndexRecoveryTest {
     Path directory;
 
     private Path index() {
-        return directory.resolve("index");
+        return directory.resolve("search-index");
     }
 
     private void fill(String model) {
@@ -189,6 +189,34 @@ class IndexRecoveryTest {
 
             await().ignoreExceptions().until(() -> shelf.words("pear").equals(List.of("four")));
             assertThat(shelf.words("apple")).containsExactly("one");
+        }
+    }
+
+    @Test
+    void aFolderWithFilesOfSomebodyElseIsLeftAlone() throws IOException {
+        fill(Shelf.NO_MODEL);
+        Files.delete(index().resolve(IndexDirectory.OURS));
+        try (Stream<Path> files = Files.list(index())) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Path foreign = Files.writeString(index().resolve("thesis.txt"), "years of work");
+        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+            shelf.save("four", "a green pear");
+
+            assertThatThrownBy(() -> shelf.words("pear"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("holds files that are not of a search index")
+                    .hasMessageContaining(index().toString());
+            assertThatThrownBy(() -> shelf.store()
+                            .configure(Shelf.NOTES, new CollectionSettings(Optional.empty(), List.of("title"))))
+                    .hasMessageContaining("holds files that are not of a search index");
+            assertThat(shelf.store().load(Shelf.NOTES, List.of("four"))).hasSize(1);
+        }
+        assertThat(foreign).hasContent("years of work");
+        try (Stream<Path> files = Files.list(index())) {
+            assertThat(files).containsExactly(foreign);
         }
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.storage.Document;
 
 /** A document in the form that agents see: {@code {id, content, version, created, updated}}. */
-final class DocumentJson {
+final class DocumentAnswer {
 
-    private DocumentJson() {}
+    private DocumentAnswer() {}
 
     static ObjectNode of(Document document) {
         return of(document, document.content());

@@ -1,0 +1,73 @@
+package io.mcpserver.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mcpserver.storage.CollectionInfo;
+import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.index.IndexState;
+import io.mcpserver.storage.index.Shelf;
+import io.mcpserver.storage.service.StoreService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreGaugesTest {
+
+    @TempDir
+    Path directory;
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+
+    private double value(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    @Test
+    void aStoreThatIsNotOpenHasNoNumbersAndIsNotOpenedForThem() {
+        try (StoreService stores = new StoreService(Shelf.config("duckdb", directory, Shelf.NO_MODEL))) {
+            new StoreGauges(() -> stores.opened().map(store -> store.collections()), stores::index).register(registry);
+
+            assertThat(value("mcp.store.documents")).isNaN();
+            assertThat(value("mcp.index.behind")).isNaN();
+            assertThat(stores.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void anOpenStoreShowsWhatItHolds() {
+        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+            StoreService stores = shelf.service();
+            new StoreGauges(() -> stores.opened().map(store -> store.collections()), stores::index).register(registry);
+            shelf.save("one", "a red apple");
+            shelf.save("two", "a blue plum");
+
+            assertThat(value("mcp.store.documents")).isEqualTo(2);
+            assertThat(value("mcp.store.bytes")).isPositive();
+            await().until(() -> value("mcp.index.behind") == 0);
+        }
+    }
+
+    @Test
+    void oneScrapeCountsOnceAndShowsHowFarTheIndexIsBehind() {
+        AtomicInteger counts = new AtomicInteger();
+        CollectionInfo notes = new CollectionInfo("notes", 3, 100, CollectionSettings.NONE);
+        new StoreGauges(
+                        () -> {
+                            counts.incrementAndGet();
+                            return Optional.of(List.of(notes, notes));
+                        },
+                        () -> Optional.of(new IndexState(5, 12, false)))
+                .register(registry);
+
+        assertThat(value("mcp.store.documents")).isEqualTo(6);
+        assertThat(value("mcp.store.bytes")).isEqualTo(200);
+        assertThat(counts).hasValue(1);
+        assertThat(value("mcp.index.behind")).isEqualTo(7);
+    }
+}
