@@ -31,8 +31,8 @@ class DuckDbSettingsTest {
     /** As DuckDB itself reports it. */
     private String memoryLimit(long cacheSize) throws Exception {
         try (DuckDbSession session = new DuckDbSession(new DuckDbFiles(directory), cacheSize, 1)) {
-            return session.read(connection -> {
-                try (Statement statement = connection.createStatement();
+            return session.read(statements -> {
+                try (Statement statement = statements.connection().createStatement();
                         ResultSet row = statement.executeQuery("SELECT current_setting('memory_limit')")) {
                     row.next();
                     return row.getString(1);
