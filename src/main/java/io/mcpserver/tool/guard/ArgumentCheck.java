@@ -1,5 +1,6 @@
 package io.mcpserver.tool.guard;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -57,7 +58,12 @@ public final class ArgumentCheck {
 
     /** The arguments as a record whose components bear the arguments' names, valid. */
     public <A> A check(Map<String, Object> arguments, Class<A> type) {
-        return JSON.convertValue(check(arguments), type);
+        try {
+            return JSON.treeToValue(check(arguments), type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "The schema of " + tool + " lets through what its record does not take.", e);
+        }
     }
 
     private boolean required(String argument) {
