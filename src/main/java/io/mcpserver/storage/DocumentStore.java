@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>Threads: safe for any number of callers. Durability: when a write returns, it survives
  * {@code kill -9} and a power cut. Closing: idempotent; waits for writes that were begun; later calls
- * throw {@link StoreException} with {@code STORE_UNAVAILABLE}. A thread that is interrupted while it
+ * throw {@link StoreException} with {@code STORE_UNAVAILABLE}. A thread that is interrupted before or while it
  * waits stays interrupted and gets {@code TIMEOUT} from a read and from a write that had not begun and
  * was withdrawn, and {@code OUTCOME_UNKNOWN} from a write that had begun. Every engine passes
  * {@code DocumentStoreContract}; a promise made here that the contract does not test is a bug in the

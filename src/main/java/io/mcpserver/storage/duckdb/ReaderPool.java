@@ -47,6 +47,9 @@ final class ReaderPool implements AutoCloseable {
     <T> T read(Read<T> read) {
         ReadContext context = new ReadContext();
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             Future<T> answer = threads.submit(() -> run(read, context));
             return answer.get();
         } catch (InterruptedException e) {

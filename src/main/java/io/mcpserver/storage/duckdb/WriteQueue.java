@@ -31,6 +31,9 @@ final class WriteQueue implements AutoCloseable {
 
     /** Waits until the write is durable and the listener has heard of it. */
     <T> T submit(Write<T> write) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw WriteTicket.givenUp();
+        }
         WriteTicket<T> ticket = new WriteTicket<>(write);
         synchronized (closing) {
             if (closed) {

@@ -49,8 +49,7 @@ final class WriteTicket<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw take()
-                    ? new StoreException(
-                            ErrorCode.TIMEOUT, "The write was given up before it began; nothing was saved.")
+                    ? givenUp()
                     : new StoreException(
                             ErrorCode.OUTCOME_UNKNOWN,
                             "The write was given up while it was being made durable: read before trying again.");
@@ -58,5 +57,10 @@ final class WriteTicket<T> {
             StoreException why = (StoreException) e.getCause();
             throw new StoreException(why.code(), why.getMessage(), why);
         }
+    }
+
+    /** What a caller hears whose write was given up in time. */
+    static StoreException givenUp() {
+        return new StoreException(ErrorCode.TIMEOUT, "The write was given up before it began; nothing was saved.");
     }
 }
