@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Reads the command lines that start the server, when nothing about them is unusual, without picocli.
  *
- * <p>Clients start the program for each of their sessions and wait for it; picocli takes a quarter of
- * that time, because its class files are too old for the start-up cache. Whatever is not plainly right
+ * <p>Clients start the program for each of their sessions and wait for it; picocli takes a
+ * noticeable part of that time, because its class files are too old for the start-up cache. Whatever is not plainly right
  * here (help, another command, a wrong word) is left to picocli, which then says what is wrong.
  */
 final class PlainServe {
