@@ -24,6 +24,10 @@ public enum ErrorCode {
     OUTCOME_UNKNOWN(true),
     /** The call took longer than {@code performance.request_timeout}. */
     TIMEOUT(true),
+    /** The user was asked and said no; nothing was done. */
+    DECLINED(false),
+    /** The client took the call back before it was done. */
+    CANCELLED(true),
     /** A defect of this program. */
     INTERNAL(false);
 

@@ -1,0 +1,10 @@
+package io.mcpserver.tool;
+
+import java.util.List;
+
+/** Brings tools. Every bean of this type is found and its tools are offered. */
+public interface ToolProvider {
+
+    /** The tools, with names that no other provider uses; constant. */
+    List<ToolSpec> tools();
+}

@@ -1,0 +1,52 @@
+package io.mcpserver.tool;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A tool: what clients are told of it, and what it does.
+ *
+ * @param name 1 to 64 of {@code A-Z a-z 0-9 _ . -}
+ * @param title for people
+ * @param description for models: what it does and when to use it
+ * @param inputSchema JSON Schema 2020-12 of an object; arguments are held against it before the handler runs
+ * @param outputSchema of the structured result
+ * @param hints what the tool does to the world
+ * @param execution where the handler runs
+ * @param needs what a client must have declared before the handler runs
+ */
+public record ToolSpec(
+        String name,
+        String title,
+        String description,
+        ObjectNode inputSchema,
+        Optional<ObjectNode> outputSchema,
+        Hints hints,
+        Execution execution,
+        Set<ClientFeature> needs,
+        ToolHandler handler) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    /** What a tool does to the world; hints for the client, promises of this program for its own tools. */
+    public record Hints(boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld) {}
+
+    /** Where a handler runs. */
+    public enum Execution {
+        /** At once, on the thread that serves the connection: it neither blocks nor asks. */
+        COMPUTES,
+        /** On a worker thread, with a deadline. */
+        BLOCKS
+    }
+
+    public ToolSpec {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("A tool's name is 1 to 64 of A-Z a-z 0-9 _ . -, not \"" + name + "\"");
+        }
+        Objects.requireNonNull(handler);
+        needs = Set.copyOf(needs);
+    }
+}
