@@ -7,13 +7,40 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The parts of {@code storage://{collection}/{id}}: percent-encoded UTF-8. */
-final class DocumentUri {
+/** The address of a document, {@code storage://{collection}/{id}}, with its parts in percent-encoded UTF-8. */
+public final class DocumentUri {
+
+    private static final Pattern SHAPE = Pattern.compile("storage://([^/]+)/([^/]+)");
 
     private static final String UNRESERVED = "-._~";
 
     private DocumentUri() {}
+
+    /** The one address of a document that this program writes; others spell it with other encodings. */
+    public static String of(String collection, String id) {
+        return "storage://" + encode(collection) + "/" + encode(id);
+    }
+
+    /**
+     * The address as {@link #of} writes it, so that two spellings of one address become equal.
+     *
+     * @return empty if it is no address of a document, or its percent-encoding is broken
+     */
+    public static Optional<String> canonical(String uri) {
+        Matcher parts = SHAPE.matcher(uri);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(decode(parts.group(1)), decode(parts.group(2))));
+        } catch (CodedException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * The text that a part stands for.
