@@ -3,6 +3,7 @@ package io.mcpserver.storage.service;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.embedding.Embedder;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreException;
@@ -24,6 +25,7 @@ public final class StoreService implements AutoCloseable {
     static final String INDEX_FOLDER = "search-index";
 
     private final ServerConfig config;
+    private final Announcer announcer = new Announcer();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile DocumentStore store;
     private volatile boolean closed;
@@ -57,12 +59,21 @@ public final class StoreService implements AutoCloseable {
         }
     }
 
+    /**
+     * Adds a listener that hears of every change from now on, as {@link ChangeListener} says, after
+     * the index; opens nothing. What it throws is logged and harms neither the write, nor the index, nor
+     * other listeners; it is not told again. A listener delays every write for as long as it takes.
+     */
+    public void listen(ChangeListener listener) {
+        announcer.add(listener);
+    }
+
     private DocumentStore open() {
         ServerConfig.Storage storage = config.storage();
         DocumentStoreFactory engine = Engines.find(storage.type());
         Optional<Embedder> embedder = Embedders.find(config.embedding());
         Path index = storage.path().resolve(INDEX_FOLDER);
-        return IndexedStore.open(index, listener -> engine.open(storage, listener), embedder);
+        return IndexedStore.open(index, listener -> engine.open(storage, announcer.after(listener)), embedder);
     }
 
     /** Whether the store has been opened and not closed. */

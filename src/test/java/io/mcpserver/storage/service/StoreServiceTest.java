@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.Change;
+import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.Filter;
+import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
 import io.mcpserver.storage.index.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +95,101 @@ class StoreServiceTest {
 
         assertThat(service.isOpen()).isFalse();
         assertRefused(service, ErrorCode.STORE_UNAVAILABLE, "closed");
+    }
+
+    @Test
+    void listenersHearOfEveryChangeBeforeItIsAcknowledged() {
+        try (StoreService service = service("duckdb", directory, Shelf.NO_MODEL)) {
+            List<Change> heard = listenTo(service);
+            assertThat(service.isOpen()).isFalse();
+
+            service.store().save("notes", List.of(document("a"), document("b"), document("c")));
+            assertThat(heard).extracting(Change::id).containsExactly("a", "b", "c");
+            assertThat(heard).allSatisfy(change -> {
+                assertThat(change.collection()).isEqualTo("notes");
+                assertThat(change.document()).isPresent();
+            });
+
+            service.store().delete("notes", List.of("b", "missing"));
+            assertThat(heard.subList(3, heard.size())).extracting(Change::id).containsExactly("b");
+
+            service.store().delete("notes", Filter.ALL);
+            assertThat(heard.subList(4, heard.size())).extracting(Change::id).containsExactlyInAnyOrder("a", "c");
+            assertThat(heard.subList(3, heard.size()))
+                    .allSatisfy(change -> assertThat(change.document()).isEmpty());
+        }
+    }
+
+    @Test
+    void aDeletionOfManyIsHeardOfToItsEnd() {
+        try (StoreService service = service("duckdb", directory, Shelf.NO_MODEL)) {
+            service.store()
+                    .save(
+                            "notes",
+                            IntStream.range(0, 2_500)
+                                    .mapToObj(i -> document("d" + i))
+                                    .toList());
+            List<Change> heard = listenTo(service);
+
+            service.store().delete("notes", Filter.ALL);
+
+            assertThat(heard).extracting(Change::id).hasSize(2_500).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aListenerMayReadWhatItHearsOf() {
+        try (StoreService service = service("duckdb", directory, Shelf.NO_MODEL)) {
+            List<Document> read = new CopyOnWriteArrayList<>();
+            service.listen(changes -> changes.forEach(change -> read.addAll(service.store()
+                    .load(change.collection(), List.of(change.id()))
+                    .values())));
+
+            service.store().save("notes", List.of(document("a")));
+
+            assertThat(read).extracting(Document::id).containsExactly("a");
+        }
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNeitherTheWriteNorTheIndexNorOtherListeners() {
+        try (StoreService service = service("duckdb", directory, Shelf.NO_MODEL)) {
+            service.listen(changes -> {
+                throw new IllegalStateException("a listener that fails on purpose");
+            });
+            service.listen(changes -> {
+                throw new AssertionError("a listener that fails badly on purpose");
+            });
+            List<Change> heard = listenTo(service);
+            DocumentStore store = service.store();
+            // From the first search on, the index lives on what it is told and does not read the record.
+            assertThat(store.search(words("notes"))).isEmpty();
+            store.save("notes", List.of(document("a"), document("b")));
+            // A deletion of more than a thousand is told in turns; a failure in the first must not end the telling.
+            store.save(
+                    "many",
+                    IntStream.range(0, 2_500).mapToObj(i -> document("d" + i)).toList());
+            store.delete("many", Filter.ALL);
+
+            assertThat(store.load("notes", List.of("a", "b"))).hasSize(2);
+            assertThat(store.search(words("notes"))).hasSize(2);
+            assertThat(store.search(words("many"))).isEmpty();
+            assertThat(heard).hasSize(2 + 2 * 2_500);
+        }
+    }
+
+    private static List<Change> listenTo(StoreService service) {
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        service.listen(heard::addAll);
+        return heard;
+    }
+
+    private static Search words(String collection) {
+        return new Search("word", Optional.of(collection), Search.Mode.WORDS, Filter.ALL, 10, false);
+    }
+
+    private static DocumentToSave document(String id) {
+        return new DocumentToSave(id, Shelf.text("word"));
     }
 
     private static StoreService service(String type, Path path, String model) {
