@@ -49,7 +49,7 @@ final class ConfigRecords {
                         seconds("database.pool_timeout"),
                         seconds("database.pool_recycle")),
                 new ServerConfig.Embedding(text("embedding.model")),
-                new ServerConfig.Security(apiKeys()));
+                new ServerConfig.Security(apiKeys(), optional("security.secret")));
     }
 
     private ServerConfig.Transport transport() {
@@ -59,7 +59,8 @@ final class ConfigRecords {
                 integer("transport.port"),
                 list("transport.allowed_origins"),
                 list("transport.allowed_hosts"),
-                number("transport.max_body_size"));
+                number("transport.max_body_size"),
+                seconds("transport.session_lifetime"));
     }
 
     private Map<String, String> apiKeys() {

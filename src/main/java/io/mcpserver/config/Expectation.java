@@ -44,9 +44,9 @@ final class Expectation {
     static String shown(KeySchema key, Located written) {
         return switch (written.shape()) {
             case LIST, MAPPING -> written.text();
-            case NUMBER -> key.secret() ? "a number" : written.text();
+            case NUMBER -> key.holdsSecret() ? "a number" : written.text();
             case BOOLEAN, NOTHING -> written.text();
-            case TEXT -> key.secret() ? "something else" : "\"" + plain(written.text()) + "\"";
+            case TEXT -> key.holdsSecret() ? "something else" : "\"" + plain(written.text()) + "\"";
         };
     }
 

@@ -63,6 +63,13 @@ public record KeySchema(
         return "MCP_" + path.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
     }
 
+    /** Whether what is written here, in its right form or a wrong one, may be a secret or contain one. */
+    boolean holdsSecret() {
+        return secret
+                || items.filter(KeySchema::holdsSecret).isPresent()
+                || fields.values().stream().anyMatch(KeySchema::holdsSecret);
+    }
+
     @SuppressWarnings("unchecked")
     static KeySchema of(String path, Map<String, Object> schema) {
         Map<String, KeySchema> fields = new LinkedHashMap<>();

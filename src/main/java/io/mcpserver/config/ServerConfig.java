@@ -33,6 +33,7 @@ public record ServerConfig(
      * @param allowedOrigins values of the {@code Origin} header that are accepted besides loopback names; {@code *} is any
      * @param allowedHosts host names of the {@code Host} header that are accepted besides loopback names; {@code *} is any
      * @param maxBodySize bytes
+     * @param sessionLifetime from {@code initialize} on
      */
     public record Transport(
             TransportType type,
@@ -40,7 +41,8 @@ public record ServerConfig(
             int port,
             List<String> allowedOrigins,
             List<String> allowedHosts,
-            long maxBodySize) {}
+            long maxBodySize,
+            Duration sessionLifetime) {}
 
     public enum TransportType {
         STDIO,
@@ -86,6 +88,18 @@ public record ServerConfig(
         }
     }
 
-    /** @param apiKeys name of a key to the lower-case hexadecimal SHA-256 of it */
-    public record Security(Map<String, String> apiKeys) {}
+    /**
+     * Who may use the server, and what it knows its own values by.
+     *
+     * @param apiKeys name of a key to the lower-case hexadecimal SHA-256 of it
+     * @param secret at least 32 characters; where it is empty, the data folder keeps one
+     */
+    public record Security(Map<String, String> apiKeys, Optional<String> secret) {
+
+        /** Without the secret, so that no log can hold it. */
+        @Override
+        public String toString() {
+            return "Security[apiKeys=" + apiKeys + ", secret=" + (secret.isPresent() ? "set" : "not set") + "]";
+        }
+    }
 }

@@ -65,7 +65,7 @@ final class ValueCheck {
                     Optional.empty());
         }
         if (text.length() < key.minimumLength()) {
-            return wrong(written, name, "must not be empty", Optional.empty());
+            return wrong(written, name, tooShort(key, text), Optional.empty());
         }
         if (text.length() > key.maximumLength()) {
             return wrong(
@@ -78,6 +78,12 @@ final class ValueCheck {
             return mismatch(key, name, written);
         }
         return key.isPath() ? path(name, written) : Optional.of(text);
+    }
+
+    private static String tooShort(KeySchema key, String text) {
+        return text.isEmpty()
+                ? "must not be empty"
+                : "must have at least %,d characters, but has %,d".formatted(key.minimumLength(), text.length());
     }
 
     private Optional<Object> path(String name, Located written) {

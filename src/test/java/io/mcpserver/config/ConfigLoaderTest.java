@@ -22,6 +22,8 @@ class ConfigLoaderTest {
 
     private static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
+    private static final String SECRET = "kept, with a comma: " + "s".repeat(20);
+
     /** For each key: what a file says, what the environment says, and how the environment's value is seen. */
     private record Sample(
             String key, String inFile, String inEnvironment, Function<ServerConfig, Object> seen, Object value) {
@@ -74,6 +76,12 @@ class ConfigLoaderTest {
                         "2MiB",
                         c -> c.transport().maxBodySize(),
                         2_097_152L),
+                sample(
+                        "transport.session_lifetime",
+                        "60",
+                        "31536000",
+                        c -> c.transport().sessionLifetime(),
+                        Duration.ofDays(365)),
                 sample("storage.type", "duckdb", "DuckDB", c -> c.storage().type(), "duckdb"),
                 sample("storage.path", "/a", "/b", c -> c.storage().path(), Path.of("/b")),
                 sample("storage.cache_size", "1GB", "2000000", c -> c.storage().cacheSize(), 2_000_000L),
@@ -131,7 +139,13 @@ class ConfigLoaderTest {
                         "[]",
                         "laptop:" + HASH.toUpperCase(),
                         c -> c.security().apiKeys(),
-                        Map.of("laptop", HASH)));
+                        Map.of("laptop", HASH)),
+                sample(
+                        "security.secret",
+                        "x".repeat(32),
+                        SECRET,
+                        c -> c.security().secret(),
+                        Optional.of(SECRET)));
     }
 
     private static Sample sample(
@@ -263,6 +277,14 @@ class ConfigLoaderTest {
             assertThat(loaded.problems()).extracting(Problem::render).containsExactly(named.getValue());
             assertThat(loaded.valid()).isEmpty();
         }
+    }
+
+    @Test
+    void theSecretIsInNoTextOfTheConfiguration() {
+        LoadedConfig loaded = load(folder, Map.of("MCP_SECURITY_SECRET", SECRET));
+        assertThat(loaded.valid().orElseThrow().security().secret()).contains(SECRET);
+        assertThat(loaded.toString()).contains("secret=set").doesNotContain(SECRET);
+        assertThat(load(folder).toString()).contains("secret=not set");
     }
 
     @Test

@@ -78,7 +78,10 @@ final class ConfigurationPage {
 
     private static String text(KeySchema key) {
         if (key.choices().isEmpty()) {
-            return key.isPath() ? "A path." : "A text, at most %,d characters.".formatted(key.maximumLength());
+            String length = key.minimumLength() > 1
+                    ? "%,d to %,d characters".formatted(key.minimumLength(), key.maximumLength())
+                    : "at most %,d characters".formatted(key.maximumLength());
+            return key.isPath() ? "A path." : "A text, " + length + ".";
         }
         return key.choices().stream()
                 .map(choice -> "`" + choice + "`" + (key.plannedChoices().contains(choice) ? " (not built yet)" : ""))

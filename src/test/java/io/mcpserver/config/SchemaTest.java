@@ -35,6 +35,7 @@ class SchemaTest {
                         transport.allowed_origins = []
                         transport.allowed_hosts = []
                         transport.max_body_size = 10MB
+                        transport.session_lifetime = 86400
                         storage.type = duckdb
                         storage.path = the user's data folder
                         storage.cache_size = 1GB
@@ -57,7 +58,8 @@ class SchemaTest {
                         database.pool_timeout = 30
                         database.pool_recycle = 3600
                         embedding.model = all-minilm-l6-v2-q
-                        security.api_keys = []""");
+                        security.api_keys = []
+                        security.secret = made and kept in storage.path""");
     }
 
     @Test

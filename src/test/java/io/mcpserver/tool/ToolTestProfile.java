@@ -37,7 +37,13 @@ public class ToolTestProfile implements QuarkusTestProfile {
         return new ServerConfig(
                 new ServerConfig.Server("test", "0", Optional.empty()),
                 new ServerConfig.Transport(
-                        ServerConfig.TransportType.HTTP_STREAM, "localhost", 8000, List.of(), List.of(), 10_000_000),
+                        ServerConfig.TransportType.HTTP_STREAM,
+                        "localhost",
+                        8000,
+                        List.of(),
+                        List.of(),
+                        10_000_000,
+                        Duration.ofDays(1)),
                 new ServerConfig.Storage("duckdb", data, 256 << 20, 4),
                 new ServerConfig.Tools(toolsEnabled, false, List.of(), MAX_RESULT_BYTES),
                 new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
@@ -45,7 +51,7 @@ public class ToolTestProfile implements QuarkusTestProfile {
                 new ServerConfig.Cache(false, Duration.ofSeconds(300), 1000, "memory"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 new ServerConfig.Embedding(model),
-                new ServerConfig.Security(Map.of()));
+                new ServerConfig.Security(Map.of(), Optional.empty()));
     }
 
     @Alternative

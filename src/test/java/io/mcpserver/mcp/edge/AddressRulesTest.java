@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.ServerConfig.Transport;
 import io.mcpserver.config.ServerConfig.TransportType;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,7 @@ class AddressRulesTest {
     }
 
     private static AddressRules rules(String host, List<String> origins, List<String> hosts) {
-        return new AddressRules(new Transport(TransportType.HTTP_STREAM, host, 8000, origins, hosts, 1_000));
+        return new AddressRules(
+                new Transport(TransportType.HTTP_STREAM, host, 8000, origins, hosts, 1_000, Duration.ofDays(1)));
     }
 }

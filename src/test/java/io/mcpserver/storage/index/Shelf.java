@@ -40,7 +40,13 @@ public final class Shelf implements AutoCloseable {
         return new ServerConfig(
                 new ServerConfig.Server("test", "1", Optional.empty()),
                 new ServerConfig.Transport(
-                        ServerConfig.TransportType.STDIO, "localhost", 8000, List.of(), List.of(), 1 << 20),
+                        ServerConfig.TransportType.STDIO,
+                        "localhost",
+                        8000,
+                        List.of(),
+                        List.of(),
+                        1 << 20,
+                        Duration.ofDays(1)),
                 new ServerConfig.Storage(type, directory, 128 << 20, 4),
                 new ServerConfig.Tools(true, false, List.of(), 100_000),
                 new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
@@ -48,7 +54,7 @@ public final class Shelf implements AutoCloseable {
                 new ServerConfig.Cache(false, Duration.ofMinutes(5), 1, "memory"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(30), Duration.ofHours(1)),
                 new ServerConfig.Embedding(model),
-                new ServerConfig.Security(Map.of()));
+                new ServerConfig.Security(Map.of(), Optional.empty()));
     }
 
     public DocumentStore store() {
