@@ -2,21 +2,30 @@ package io.mcpserver.admin;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
+import io.mcpserver.mcp.call.Call;
+import io.mcpserver.mcp.call.Dispatcher;
+import io.mcpserver.mcp.call.RequestMetrics;
+import io.mcpserver.mcp.call.StatefulReply;
 import io.mcpserver.mcp.edge.Bodies;
 import io.mcpserver.mcp.edge.MessageGate;
 import io.mcpserver.mcp.edge.Replies;
 import io.mcpserver.mcp.extension.Protocol;
+import io.mcpserver.mcp.message.ClientProfile;
+import io.mcpserver.mcp.message.Era;
 import io.mcpserver.mcp.message.Incoming;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
-import io.vertx.core.Future;
+import io.mcpserver.tool.ToolClient;
+import io.quarkiverse.mcp.server.InitialRequest.Transport;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The tools without a session: {@code GET /tools/list} answers {@code {"tools": […]}}; {@code POST
@@ -25,18 +34,20 @@ import org.jboss.logging.Logger;
 @Singleton
 class PlainTools {
 
-    private static final Logger LOG = Logger.getLogger(PlainTools.class);
-
     private static final String LIST = "tools/list";
     private static final String CALL = "tools/call";
     private static final int ORDER = -10_000;
 
+    private final Dispatcher dispatcher;
     private final Protocol protocol;
+    private final RequestMetrics metrics;
     private final MessageGate gate;
     private final Bodies bodies;
 
-    PlainTools(Protocol protocol, MessageGate gate, Bodies bodies) {
+    PlainTools(Dispatcher dispatcher, Protocol protocol, RequestMetrics metrics, MessageGate gate, Bodies bodies) {
+        this.dispatcher = dispatcher;
         this.protocol = protocol;
+        this.metrics = metrics;
         this.gate = gate;
         this.bodies = bodies;
     }
@@ -53,14 +64,13 @@ class PlainTools {
     }
 
     private void list(RoutingContext http) {
-        JsonObject request = new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", LIST);
-        if (gate.enter(http, 1)) {
-            reply(http, request, protocol.answer(request, http).map(PlainTools::resultOrError));
-        }
+        JsonObject json = new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", LIST);
+        reply(http, new Request(json, 1, LIST), PlainTools::resultOrError);
     }
 
-    private static JsonObject resultOrError(JsonObject answer) {
-        return answer.containsKey("result") ? answer.getJsonObject("result") : answer;
+    private static Buffer resultOrError(Buffer message) {
+        JsonObject answer = message.toJsonObject();
+        return answer.containsKey("result") ? answer.getJsonObject("result").toBuffer() : message;
     }
 
     private void accept(Router router, String method) {
@@ -71,13 +81,13 @@ class PlainTools {
             }
         });
         bodies.register(router.post(path).order(ORDER + 1));
-        router.post(path).order(ORDER + 2).handler(http -> gate.admit(http)
+        router.post(path).order(ORDER + 2).handler(http -> gate.read(http)
                 .ifPresent(message -> answer(http, message, method)));
     }
 
     private void answer(RoutingContext http, Incoming message, String method) {
         if (message instanceof Request request && request.method().equals(method)) {
-            reply(http, request.json(), protocol.answer(request.json(), http));
+            reply(http, request, UnaryOperator.identity());
         } else {
             Object id = message instanceof Request request ? request.id() : null;
             String reason = "This path takes requests of the method " + method + " only.";
@@ -85,21 +95,17 @@ class PlainTools {
         }
     }
 
-    private static void reply(RoutingContext http, JsonObject request, Future<JsonObject> answer) {
-        answer.onComplete(result -> {
-            if (http.response().ended() || http.response().closed()) {
-                return;
-            }
-            if (result.succeeded()) {
-                Replies.json(http, 200, result.result());
-            } else {
-                LOG.errorf(result.cause(), "%s could not be answered", request.getString("method"));
-                Replies.json(
-                        http,
-                        200,
-                        JsonRpcError.of(request.getValue("id"), JsonRpcError.INTERNAL_ERROR, "Internal error"));
-            }
-        });
+    private void reply(RoutingContext http, Request request, UnaryOperator<Buffer> form) {
+        if (gate.enter(http, request.id())) {
+            StatefulReply reply = new StatefulReply(
+                    request.id(), new PlainWire(http, form), metrics.begin(Era.PLAIN, request.method()));
+            dispatcher.dispatch(new Call(
+                    request,
+                    protocol.single(Transport.STREAMABLE_HTTP, ClientProfile.UNKNOWN),
+                    ToolClient.SILENT,
+                    reply,
+                    Optional.of(http)));
+        }
     }
 
     private static void refuseOthers(Router router, String method, String allowed) {

@@ -12,6 +12,12 @@ public final class QuarkusSettings {
     /** Tools block on storage, so they get many threads for each one that serves connections. */
     private static final int TOOL_THREADS_PER_WORKER = 16;
 
+    /** Longer than proxies keep a connection that nobody uses, so that it is they who close it. */
+    private static final long LEAST_IDLE_SECONDS = 75;
+
+    /** A call may take its time without a byte going either way. */
+    private static final long IDLE_BEYOND_CALL_SECONDS = 15;
+
     private QuarkusSettings() {}
 
     /** The settings that a configuration means; every key that it governs is in the map. */
@@ -29,6 +35,12 @@ public final class QuarkusSettings {
         settings.put(
                 "quarkus.http.limits.max-body-size",
                 Long.toString(config.transport().maxBodySize()));
+        settings.put(
+                "quarkus.http.idle-timeout",
+                Math.max(
+                                LEAST_IDLE_SECONDS,
+                                config.performance().requestTimeout().toSeconds() + IDLE_BEYOND_CALL_SECONDS)
+                        + "s");
         settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(workers));
         settings.put("quarkus.thread-pool.max-threads", Integer.toString(TOOL_THREADS_PER_WORKER * workers));
         levels(config.logging().level(), settings);

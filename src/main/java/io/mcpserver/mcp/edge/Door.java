@@ -30,6 +30,12 @@ final class Door implements Handler<RoutingContext> {
         keys = new ApiKeys(config.security().apiKeys());
     }
 
+    /** The name of the caller's key; an empty text where no key is needed. */
+    static String callerOf(RoutingContext http) {
+        Caller caller = http.get(Caller.KEY);
+        return caller == null ? "" : caller.name();
+    }
+
     @Override
     public void handle(RoutingContext http) {
         // A request that was sent on to another path comes by again.

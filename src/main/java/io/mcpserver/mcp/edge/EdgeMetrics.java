@@ -1,6 +1,6 @@
 package io.mcpserver.mcp.edge;
 
-import io.mcpserver.mcp.extension.Sessions;
+import io.mcpserver.mcp.session.Sessions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -23,7 +23,7 @@ class EdgeMetrics {
 
     void register() {
         Gauge.builder("mcp.sessions.open", sessions, Sessions::count)
-                .description("Sessions that clients hold")
+                .description("Sessions that this process keeps in memory")
                 .register(registry);
         Gauge.builder("mcp.streams.open", streams, OpenStreams::count)
                 .description("Event streams that clients listen to")

@@ -3,6 +3,7 @@ package io.mcpserver.mcp.edge;
 import io.mcpserver.config.Loopback;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
+import io.mcpserver.mcp.message.JsonRpcError;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -42,22 +43,23 @@ class HttpEdge {
                     config.transport().host());
         }
         metrics.get().register();
-        router.route().order(DOOR).handler(new Door(config, calls));
+        router.route().order(DOOR).handler(new Door(config, calls)).failureHandler(HttpEdge::failed);
         if (type == TransportType.HTTP_STREAM) {
             streamableHttp.get().register(router, TRANSPORT);
-            router.route("/mcp/*").order(TRANSPORT + 10).handler(HttpEdge::leaveRootOnly);
         } else {
             legacySse.get().register(router, TRANSPORT);
-            router.route("/mcp").order(TRANSPORT + 10).handler(http -> Replies.refuse(http, 404, OFF));
         }
+        // What the extension would answer by itself.
+        router.route("/mcp*").order(TRANSPORT + 10).handler(http -> Replies.refuse(http, 404, OFF));
     }
 
-    private static void leaveRootOnly(RoutingContext http) {
-        String path = http.normalizedPath();
-        if (path.equals("/mcp") || path.equals("/mcp/")) {
+    /** What nobody foresaw is logged; the client learns no more than that it happened. */
+    private static void failed(RoutingContext http) {
+        if (http.failure() == null || http.response().headWritten()) {
             http.next();
-        } else {
-            Replies.refuse(http, 404, OFF);
+            return;
         }
+        LOG.errorf(http.failure(), "%s could not be answered", http.normalizedPath());
+        Replies.refuse(http, 500, JsonRpcError.of(null, JsonRpcError.INTERNAL_ERROR, "Internal error"));
     }
 }

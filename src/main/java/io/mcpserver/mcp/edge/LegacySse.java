@@ -1,48 +1,96 @@
 package io.mcpserver.mcp.edge;
 
-import io.mcpserver.mcp.extension.Sessions;
+import io.mcpserver.mcp.call.Questions;
+import io.mcpserver.mcp.call.ResourceWatch;
+import io.mcpserver.mcp.call.SessionCalls;
+import io.mcpserver.mcp.extension.Conversation;
+import io.mcpserver.mcp.extension.Protocol;
+import io.mcpserver.mcp.message.Incoming.Request;
+import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** HTTP+SSE of revision 2024-11-05 on {@code /sse}: what must hold before the extension answers. */
+/**
+ * HTTP+SSE of revision 2024-11-05: a stream on {@code /sse} that names where to post, and on which everything is answered.
+ * A session is as long as its stream.
+ */
 @Singleton
 class LegacySse {
 
-    private static final String PATH = "/mcp/sse";
-    private static final String ALIAS = "/sse";
-    private static final String MESSAGES = "/mcp/messages/:id";
+    private static final String PATH = "/sse";
+    private static final String LONG_PATH = "/mcp/sse";
+    private static final String MESSAGES = "/mcp/messages/";
+
+    private record SseSession(Conversation conversation, HttpServerResponse stream, String caller) {}
 
     private final MessageGate gate;
     private final Bodies bodies;
     private final OpenStreams streams;
-    private final Sessions sessions;
+    private final SessionCalls calls;
+    private final OpenCalls openCalls;
+    private final Questions questions;
+    private final Protocol protocol;
+    private final ResourceWatch watch;
+    private final Map<String, SseSession> sessions = new ConcurrentHashMap<>();
 
-    LegacySse(MessageGate gate, Bodies bodies, OpenStreams streams, Sessions sessions) {
+    LegacySse(
+            MessageGate gate,
+            Bodies bodies,
+            OpenStreams streams,
+            SessionCalls calls,
+            OpenCalls openCalls,
+            Questions questions,
+            Protocol protocol,
+            ResourceWatch watch) {
         this.gate = gate;
         this.bodies = bodies;
         this.streams = streams;
-        this.sessions = sessions;
+        this.calls = calls;
+        this.openCalls = openCalls;
+        this.questions = questions;
+        this.protocol = protocol;
+        this.watch = watch;
     }
 
     void register(Router router, int order) {
-        router.route(ALIAS).order(order).handler(http -> http.reroute(PATH));
-        router.route(PATH).order(order + 1).handler(this::open);
-        router.route(MESSAGES).order(order + 1).handler(this::head);
-        bodies.register(router.post(MESSAGES).order(order + 2));
-        router.post(MESSAGES).order(order + 3).handler(http -> gate.admit(http).ifPresent(message -> http.next()));
+        router.route(PATH).order(order).handler(this::open);
+        router.route(LONG_PATH).order(order).handler(this::open);
+        router.route(MESSAGES + ":id").order(order).handler(this::head);
+        bodies.register(router.post(MESSAGES + ":id").order(order + 1));
+        router.post(MESSAGES + ":id").order(order + 2).handler(this::message);
     }
 
     private void open(RoutingContext http) {
         if (http.request().method() != HttpMethod.GET) {
             http.response().putHeader(HttpHeaders.ALLOW, "GET");
             Replies.refuse(http, 405, "This endpoint takes GET only: it opens the stream, which names where to post.");
-        } else {
-            http.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            streams.add(http);
-            http.next();
+            return;
+        }
+        String id = Protocol.newId();
+        HttpServerResponse stream = http.response();
+        Conversation conversation =
+                protocol.open(id, Transport.SSE, message -> StreamWire.write(stream, message.toBuffer()));
+        sessions.put(id, new SseSession(conversation, stream, Door.callerOf(http)));
+        http.addEndHandler(ended -> close(id));
+        Events.begin(stream);
+        stream.write("event: endpoint\ndata: " + MESSAGES + id + "\n\n");
+        protocol.hear(conversation);
+        streams.add(http);
+    }
+
+    private void close(String id) {
+        SseSession session = sessions.remove(id);
+        if (session != null) {
+            protocol.stopHearing(session.conversation());
+            watch.endAll(session.conversation());
+            questions.left(session.conversation());
         }
     }
 
@@ -50,10 +98,35 @@ class LegacySse {
         if (http.request().method() != HttpMethod.POST) {
             http.response().putHeader(HttpHeaders.ALLOW, "POST");
             Replies.refuse(http, 405, "This endpoint takes POST only.");
-        } else if (!sessions.exists(http.pathParam("id"))) {
-            Replies.refuse(http, 404, "There is no such session: open " + ALIAS + " to begin one.");
+        } else if (session(http).isEmpty()) {
+            Replies.refuse(http, 404, "There is no such session: open " + PATH + " to begin one.");
         } else if (gate.allowHead(http)) {
             http.next();
         }
+    }
+
+    private void message(RoutingContext http) {
+        gate.read(http).ifPresent(message -> session(http)
+                .ifPresentOrElse(
+                        session -> {
+                            http.response().setStatusCode(202).end();
+                            if (message instanceof Request request) {
+                                StreamWire wire = new StreamWire(session.stream(), openCalls);
+                                calls.request(
+                                        request,
+                                        session.conversation(),
+                                        session.conversation(),
+                                        wire,
+                                        Optional.of(http));
+                            } else {
+                                calls.accept(message, session.conversation());
+                            }
+                        },
+                        () -> Replies.refuse(http, 404, "The stream of this session was closed.")));
+    }
+
+    private Optional<SseSession> session(RoutingContext http) {
+        return Optional.ofNullable(sessions.get(http.pathParam("id")))
+                .filter(session -> session.caller().equals(Door.callerOf(http)));
     }
 }

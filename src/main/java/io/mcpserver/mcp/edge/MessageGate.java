@@ -1,11 +1,7 @@
 package io.mcpserver.mcp.edge;
 
-import io.mcpserver.mcp.extension.Sessions;
 import io.mcpserver.mcp.message.Incoming;
-import io.mcpserver.mcp.message.Incoming.Notification;
 import io.mcpserver.mcp.message.Incoming.Refused;
-import io.mcpserver.mcp.message.Incoming.Request;
-import io.mcpserver.mcp.message.Incoming.Response;
 import io.mcpserver.mcp.message.MessageReader;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -20,11 +16,9 @@ import java.util.Optional;
 @Singleton
 public class MessageGate {
 
-    private final Sessions sessions;
     private final OpenCalls calls;
 
-    MessageGate(Sessions sessions, OpenCalls calls) {
-        this.sessions = sessions;
+    MessageGate(OpenCalls calls) {
         this.calls = calls;
     }
 
@@ -38,35 +32,17 @@ public class MessageGate {
         return true;
     }
 
-    /**
-     * Reads the body of a request and counts the call as open.
-     *
-     * @return the request to handle; empty where the HTTP request was answered already
-     */
-    public Optional<Incoming> admit(RoutingContext http) {
+    /** Reads the body as one message; empty where it is none and the HTTP request was answered. */
+    public Optional<Incoming> read(RoutingContext http) {
         byte[] body = http.body().buffer() == null
                 ? new byte[0]
                 : http.body().buffer().getBytes();
         Incoming message = MessageReader.read(body);
-        switch (message) {
-            case Refused refused -> {
-                Replies.refuse(http, 400, refused.toJson());
-                return Optional.empty();
-            }
-            case Notification notification
-            when !notification.known() -> http.response().setStatusCode(202).end();
-            case Response response
-            when !sessions.awaitsAnswer(response.id()) ->
-                http.response().setStatusCode(202).end();
-            case Request request -> {}
-            case Notification notification -> {}
-            case Response response -> {}
-        }
-        if (http.response().ended()) {
+        if (message instanceof Refused refused) {
+            Replies.refuse(http, 400, refused.toJson());
             return Optional.empty();
         }
-        Object id = message instanceof Request request ? request.id() : null;
-        return enter(http, id) ? Optional.of(message) : Optional.empty();
+        return Optional.of(message);
     }
 
     /**

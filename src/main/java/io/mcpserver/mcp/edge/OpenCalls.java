@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -31,6 +32,7 @@ public class OpenCalls {
     private record Call(Object id, long began) {}
 
     private final Map<RoutingContext, Call> open = new ConcurrentHashMap<>();
+    private final Set<Object> elsewhere = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final long longest;
 
@@ -65,12 +67,26 @@ public class OpenCalls {
         return true;
     }
 
+    /** Counts a call no longer: its request stays open for what is yet to happen. */
+    void leave(RoutingContext http) {
+        open.remove(http);
+    }
+
+    /** Counts a call that is answered elsewhere than in its own HTTP response, until {@link #answered}. */
+    void enterElsewhere(Object call) {
+        elsewhere.add(call);
+    }
+
+    void answered(Object call) {
+        elsewhere.remove(call);
+    }
+
     public boolean closed() {
         return closed.get();
     }
 
     public int count() {
-        return open.size();
+        return open.size() + elsewhere.size();
     }
 
     /**
@@ -81,10 +97,10 @@ public class OpenCalls {
     public int drain(Duration limit) throws InterruptedException {
         closed.set(true);
         long end = System.nanoTime() + limit.toNanos();
-        while (!open.isEmpty() && System.nanoTime() < end) {
+        while (count() > 0 && System.nanoTime() < end) {
             Thread.sleep(POLL_MILLIS);
         }
-        return open.size();
+        return count();
     }
 
     private void giveUpOnOld() {

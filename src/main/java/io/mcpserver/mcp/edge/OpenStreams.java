@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The event streams that clients listen to. Each gets a comment line every 15 seconds, so that nothing between client and server takes it for dead, until it is closed.
+ * The event streams that clients listen to. Each gets a comment line every 15 seconds, so that nothing between client and
+ * server takes it for dead, until it is closed. One whose client reads nothing for a minute is cut off.
  */
 @Singleton
 public class OpenStreams {
@@ -19,7 +20,11 @@ public class OpenStreams {
 
     private static final String COMMENT = ": keep-alive\n\n";
 
-    private final Map<HttpServerResponse, Runnable> streams = new ConcurrentHashMap<>();
+    private static final int LONGEST_UNREAD = 4;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final Map<HttpServerResponse, Stream> streams = new ConcurrentHashMap<>();
 
     @Inject
     OpenStreams(Vertx vertx) {
@@ -28,19 +33,20 @@ public class OpenStreams {
 
     /** @param every time between two comment lines */
     OpenStreams(Vertx vertx, Duration every) {
-        vertx.setPeriodic(every.toMillis(), timer -> streams.forEach(OpenStreams::keepAlive));
+        vertx.setPeriodic(every.toMillis(), timer -> streams.values().forEach(Stream::keepAlive));
     }
 
     /** Keeps the stream that answers this request alive as soon as its head is written. */
     void add(RoutingContext http) {
-        add(http, () -> {});
+        add(http, NOTHING);
     }
 
-    /** Does the same, and runs {@code alive} with every comment line. */
-    void add(RoutingContext http, Runnable alive) {
+    /** Does the same; {@code closing} runs before the server ends the stream. */
+    void add(RoutingContext http, Runnable closing) {
         HttpServerResponse response = http.response();
-        streams.put(response, alive);
-        http.addEndHandler(ended -> streams.remove(response));
+        if (streams.put(response, new Stream(http, closing)) == null) {
+            http.addEndHandler(ended -> streams.remove(response));
+        }
         if (response.ended() || response.closed()) {
             streams.remove(response);
         }
@@ -52,17 +58,37 @@ public class OpenStreams {
 
     /** Ends every stream in an orderly way. */
     public void closeAll() {
-        for (HttpServerResponse stream : streams.keySet()) {
-            if (!stream.ended() && !stream.closed()) {
-                stream.end();
+        streams.forEach((response, stream) -> {
+            stream.closing.run();
+            if (!response.ended() && !response.closed()) {
+                response.end();
             }
-        }
+        });
     }
 
-    private static void keepAlive(HttpServerResponse stream, Runnable alive) {
-        if (stream.headWritten() && !stream.ended() && !stream.closed()) {
-            stream.write(COMMENT);
-            alive.run();
+    /** One stream; touched by the timer only. */
+    private static final class Stream {
+
+        private final RoutingContext http;
+        private final Runnable closing;
+        private int unread;
+
+        Stream(RoutingContext http, Runnable closing) {
+            this.http = http;
+            this.closing = closing;
+        }
+
+        void keepAlive() {
+            HttpServerResponse response = http.response();
+            if (!response.headWritten() || response.ended() || response.closed()) {
+                return;
+            }
+            unread = response.writeQueueFull() ? unread + 1 : 0;
+            if (unread >= LONGEST_UNREAD) {
+                http.request().connection().close();
+            } else if (unread == 0) {
+                response.write(COMMENT);
+            }
         }
     }
 }

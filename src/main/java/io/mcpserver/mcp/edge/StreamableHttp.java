@@ -1,140 +1,167 @@
 package io.mcpserver.mcp.edge;
 
-import io.mcpserver.mcp.extension.Protocol;
-import io.mcpserver.mcp.extension.Sessions;
 import io.mcpserver.mcp.message.Incoming;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.message.RequestMeta;
+import io.mcpserver.mcp.message.Revisions;
+import io.mcpserver.mcp.stateless.Stateless;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
-/** Streamable HTTP on {@code /mcp} and {@code /stream}: what must hold before the extension answers. */
+/**
+ * Streamable HTTP on {@code /mcp} and {@code /stream}, every revision: what must hold for any message, and to which of
+ * the two kinds of revision it belongs.
+ */
 @Singleton
 class StreamableHttp {
 
-    private static final String PATH = "/mcp";
-    private static final String ALIAS = "/stream";
-    private static final String SESSION = "Mcp-Session-Id";
+    static final String SESSION = "Mcp-Session-Id";
+
+    private static final List<String> PATHS = List.of("/mcp", "/stream");
     private static final String REVISION = "Mcp-Protocol-Version";
-    private static final String EVENTS = "text/event-stream";
-    private static final String NO_SESSION =
-            "There is no session yet: send initialize first, then its Mcp-Session-Id with every message.";
 
     private final MessageGate gate;
     private final Bodies bodies;
     private final OpenStreams streams;
-    private final Sessions sessions;
-    private final SessionLimit limit;
+    private final OpenCalls openCalls;
+    private final SessionHttp sessions;
+    private final Stateless stateless;
 
-    StreamableHttp(MessageGate gate, Bodies bodies, OpenStreams streams, Sessions sessions, SessionLimit limit) {
-        this.limit = limit;
+    StreamableHttp(
+            MessageGate gate,
+            Bodies bodies,
+            OpenStreams streams,
+            OpenCalls openCalls,
+            SessionHttp sessions,
+            Stateless stateless) {
         this.gate = gate;
         this.bodies = bodies;
         this.streams = streams;
+        this.openCalls = openCalls;
         this.sessions = sessions;
+        this.stateless = stateless;
     }
 
     void register(Router router, int order) {
-        router.route(ALIAS).order(order).handler(this::alias);
-        router.route(PATH).order(order + 1).handler(this::head);
-        bodies.register(router.post(PATH).order(order + 2));
-        router.post(PATH).order(order + 3).handler(this::message);
-    }
-
-    private void alias(RoutingContext http) {
-        boolean listens =
-                http.request().method() == HttpMethod.GET && http.request().getHeader(SESSION) == null;
-        if (listens) {
-            listen(http);
-        } else {
-            http.reroute(PATH);
+        for (String path : PATHS) {
+            router.route(path).order(order).handler(this::head);
+            bodies.register(router.post(path).order(order + 1));
+            router.post(path).order(order + 2).handler(this::message);
         }
-    }
-
-    /** A plain listener, such as curl: it hears nothing but that the server is there. */
-    private void listen(RoutingContext http) {
-        http.response()
-                .setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, EVENTS)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .write(": listening\n\n");
-        streams.add(http);
     }
 
     private void head(RoutingContext http) {
         HttpMethod method = http.request().method();
+        String revision = http.request().getHeader(REVISION);
         if (method == HttpMethod.POST) {
             if (hasUsableHeaders(http) && gate.allowHead(http)) {
                 http.next();
             }
-        } else if (method == HttpMethod.GET || method == HttpMethod.DELETE) {
-            if (http.request().getHeader(SESSION) == null) {
-                http.response().putHeader(HttpHeaders.ALLOW, "POST");
-                Replies.refuse(http, 405, "Without a session this endpoint takes POST only.");
-            } else if (knowsSession(http)) {
-                if (method == HttpMethod.GET) {
-                    String session = http.request().getHeader(SESSION);
-                    streams.add(http, () -> sessions.touch(session));
-                }
-                http.next();
+        } else if (isStateless(revision)) {
+            refuseMethod(http, "POST", "In revision " + revision + " this endpoint takes POST only.");
+        } else if (method == HttpMethod.GET) {
+            if (http.request().getHeader(SESSION) != null) {
+                sessions.listen(http);
+            } else if (http.normalizedPath().equals("/stream")) {
+                listen(http);
+            } else {
+                refuseMethod(http, "POST", "Without a session this endpoint takes POST only.");
+            }
+        } else if (method == HttpMethod.DELETE) {
+            if (http.request().getHeader(SESSION) != null) {
+                sessions.end(http);
+            } else {
+                refuseMethod(http, "POST", "Without a session this endpoint takes POST only.");
             }
         } else {
-            http.response().putHeader(HttpHeaders.ALLOW, "GET, POST, DELETE");
-            Replies.refuse(http, 405, "This endpoint takes GET, POST and DELETE.");
+            refuseMethod(http, "GET, POST, DELETE", "This endpoint takes GET, POST and DELETE.");
         }
     }
 
-    private boolean hasUsableHeaders(RoutingContext http) {
+    private static void refuseMethod(RoutingContext http, String allowed, String reason) {
+        http.response().putHeader(HttpHeaders.ALLOW, allowed);
+        Replies.refuse(http, 405, reason);
+    }
+
+    /** A plain listener, such as curl: it hears nothing but that the server is there. */
+    private void listen(RoutingContext http) {
+        Events.begin(http.response());
+        http.response().write(": listening\n\n");
+        streams.add(http);
+    }
+
+    private static boolean hasUsableHeaders(RoutingContext http) {
         HttpServerRequest request = http.request();
         List<String> accepts = request.headers().getAll(HttpHeaders.ACCEPT);
-        if (accepts.isEmpty() || accepts.stream().anyMatch(accept -> accept.contains("*/*"))) {
-            request.headers().set(HttpHeaders.ACCEPT, "application/json, " + EVENTS);
-        } else if (accepts.stream().noneMatch(accept -> accept.contains("application/json"))
-                || accepts.stream().noneMatch(accept -> accept.contains(EVENTS))) {
-            Replies.refuse(http, 406, "The Accept header must name both application/json and text/event-stream.");
-            return false;
+        boolean takesBoth = accepts.isEmpty()
+                || accepts.stream().anyMatch(accept -> accept.contains("*/*"))
+                || accepts.stream().anyMatch(accept -> accept.contains("application/json"))
+                        && accepts.stream().anyMatch(accept -> accept.contains(Events.TYPE));
+        if (!takesBoth) {
+            Replies.refuse(http, 406, "The Accept header must name both application/json and " + Events.TYPE + ".");
         }
-        String revision = request.getHeader(REVISION);
-        if (revision != null && !Protocol.revisions().contains(revision)) {
-            Replies.refuse(
-                    http,
-                    400,
-                    "The revision in Mcp-Protocol-Version is not spoken here; known are " + Protocol.revisions() + ".");
-            return false;
-        }
-        return knowsSession(http);
-    }
-
-    private boolean knowsSession(RoutingContext http) {
-        String session = http.request().getHeader(SESSION);
-        if (session != null && !sessions.exists(session)) {
-            Replies.refuse(http, 404, "There is no such session: send initialize without a session to begin one.");
-            return false;
-        }
-        return true;
+        return takesBoth;
     }
 
     private void message(RoutingContext http) {
-        gate.admit(http).ifPresent(message -> {
-            if (http.request().getHeader(SESSION) != null) {
-                http.next();
-            } else if (!begins(message)) {
-                Object id = message instanceof Request request ? request.id() : null;
-                Replies.refuse(http, 400, JsonRpcError.of(id, JsonRpcError.INVALID_REQUEST, NO_SESSION));
-            } else if (limit.allowsOneMore()) {
-                http.next();
+        String revision = http.request().getHeader(REVISION);
+        gate.read(http).ifPresent(message -> {
+            if (isStateless(message, revision)) {
+                stateless(http, message);
+            } else if (revision != null && !Revisions.STATEFUL.contains(revision)) {
+                refuseRevision(http, message, revision);
             } else {
-                Replies.refuse(http, 503, "Too many sessions are open; end one with DELETE, or try again later.");
+                sessions.message(http, message);
             }
         });
     }
 
-    private static boolean begins(Incoming message) {
-        return message instanceof Request request && "initialize".equals(request.method());
+    private static boolean isStateless(String revision) {
+        return revision != null && Revisions.STATELESS.contains(revision);
+    }
+
+    private static boolean isStateless(Incoming message, String revision) {
+        return isStateless(revision)
+                || message instanceof Request request
+                        && (RequestMeta.saysRevision(request.json()) || Stateless.isOwn(request.method()));
+    }
+
+    private void stateless(RoutingContext http, Incoming message) {
+        switch (message) {
+            case Request request -> {
+                if (gate.enter(http, request.id())) {
+                    PostWire wire = new PostWire(http, streams, openCalls);
+                    Runnable cancel = stateless.handle(request, wire, Door.callerOf(http), Optional.of(http));
+                    wire.whenGone(cancel);
+                }
+            }
+            case Incoming.Notification notification ->
+                http.response().setStatusCode(202).end();
+            default -> Replies.refuse(http, 400, "In this revision a client sends requests and notifications only.");
+        }
+    }
+
+    private static void refuseRevision(RoutingContext http, Incoming message, String revision) {
+        Object id = message instanceof Request request ? request.id() : null;
+        JsonObject data = new JsonObject()
+                .put("supported", new JsonArray(Revisions.ALL))
+                .put("requested", revision.length() > 60 ? "" : revision);
+        Replies.refuse(
+                http,
+                400,
+                JsonRpcError.of(
+                        id,
+                        JsonRpcError.UNSUPPORTED_REVISION,
+                        "The revision in Mcp-Protocol-Version is not spoken here; known are " + Revisions.ALL + ".",
+                        data));
     }
 }

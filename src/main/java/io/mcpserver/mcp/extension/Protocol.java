@@ -1,26 +1,22 @@
 package io.mcpserver.mcp.extension;
 
+import io.mcpserver.mcp.message.ClientProfile;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.quarkiverse.mcp.server.McpServer;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
-import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
+import io.quarkiverse.mcp.server.runtime.Sender;
+import io.quarkiverse.mcp.server.runtime.ServerRequests;
 import io.quarkiverse.mcp.server.runtime.config.McpServersRuntimeConfig;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.common.vertx.VertxContext;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * Answers messages for the transports of this program.
+ * The extension's handling of messages, for the transports of this program.
  *
  * <p>Threads: safe for any number of callers; nothing blocks. Messages must have passed {@link
  * io.mcpserver.mcp.message.MessageReader}.
@@ -28,98 +24,93 @@ import java.util.function.Supplier;
 @Singleton
 public class Protocol {
 
+    private static final Consumer<JsonObject> NOBODY = message -> {};
+
     private final ProtocolHandler handler;
     private final ConnectionManager connections;
+    private final ServerRequests serverRequests;
     private final McpServersRuntimeConfig config;
     private final CurrentVertxRequest currentRequest;
-    private final Vertx vertx;
 
     Protocol(
             ProtocolHandler handler,
             ConnectionManager connections,
+            ServerRequests serverRequests,
             McpServersRuntimeConfig config,
-            CurrentVertxRequest currentRequest,
-            Vertx vertx) {
+            CurrentVertxRequest currentRequest) {
         this.handler = handler;
         this.connections = connections;
+        this.serverRequests = serverRequests;
         this.config = config;
         this.currentRequest = currentRequest;
-        this.vertx = vertx;
     }
 
-    /** The revisions of the protocol that are spoken, newest first. */
-    public static List<String> revisions() {
-        return McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS;
+    /** A new id, not to be guessed. */
+    public static String newId() {
+        return ConnectionManager.connectionId();
     }
 
-    /**
-     * The conversation of a process with its parent; it receives the notifications of the server
-     * until the process ends.
-     */
-    public Conversation openStdio(Consumer<JsonObject> sink) {
-        Conversation conversation = conversation(Transport.STDIO, false, sink);
+    /** A conversation that begins with {@code initialize}. */
+    public Conversation open(String id, Transport transport, Consumer<JsonObject> sink) {
+        return new Conversation(id, config.servers().get(McpServer.DEFAULT), transport, sink);
+    }
+
+    /** A conversation that began elsewhere with what {@code client} says. */
+    public Conversation resume(String id, Transport transport, ClientProfile client, Consumer<JsonObject> sink) {
+        return open(id, transport, sink).begin(client, false);
+    }
+
+    /** A conversation of one request that needs no {@code initialize}. */
+    public Conversation single(Transport transport, ClientProfile client) {
+        return open(newId(), transport, NOBODY).begin(client, true);
+    }
+
+    /** Lets a conversation hear what the server has to say to all, until it is told to {@link #stopHearing}. */
+    public void hear(Conversation conversation) {
         connections.add(conversation);
-        return conversation;
     }
 
-    /** A conversation that needs no {@code initialize}, and receives answers only. */
-    public Conversation withoutInitialize(Consumer<JsonObject> sink) {
-        return conversation(Transport.STDIO, true, sink);
-    }
-
-    /**
-     * Handles one message on a context of its own. Messages handed over with the same {@code context}
-     * begin in the order given.
-     *
-     * @param conversation asked for when the message begins
-     * @return completes when everything that answers the message was said
-     */
-    public Future<Void> handle(JsonObject message, Supplier<Conversation> conversation, Context context) {
-        Context own = VertxContext.createNewDuplicatedContext(context);
-        VertxContextSafetyToggle.setContextSafe(own, true);
-        Promise<Void> done = Promise.promise();
-        own.runOnContext(nothing -> handle(new Exchange(message, conversation.get(), null), done));
-        return done.future();
+    public void stopHearing(Conversation conversation) {
+        connections.remove(conversation.id());
     }
 
     /**
-     * Answers one request that came by plain HTTP, without a session.
+     * Handles one message.
      *
-     * @return the JSON-RPC answer
+     * @param sink gets what is said in answer: requests and notifications of the server, last the answer
+     * @param http the HTTP request that brought the message, if one did
+     * @return completes when everything was said
      */
-    public Future<JsonObject> answer(JsonObject request, RoutingContext http) {
-        Promise<JsonObject> answer = Promise.promise();
-        Conversation conversation = conversation(Transport.STREAMABLE_HTTP, true, said -> {
-            if (!said.containsKey("method")) {
-                answer.tryComplete(said);
+    public Future<Void> handle(
+            JsonObject message,
+            Conversation conversation,
+            Consumer<JsonObject> sink,
+            Optional<RoutingContext> http) {
+        Sender sender = said -> {
+            if (said != null) {
+                sink.accept(said);
             }
-        });
-        Promise<Void> done = Promise.promise();
-        done.future().onFailure(answer::tryFail);
-        handle(new Exchange(request, conversation, () -> currentRequest.setCurrent(http)), done);
-        return answer.future();
-    }
-
-    private void handle(Exchange exchange, Promise<Void> done) {
+            return Future.succeededFuture();
+        };
+        Exchange exchange = new Exchange(
+                message,
+                conversation,
+                sender,
+                http.isEmpty() ? null : () -> currentRequest.setCurrent(http.get()));
         try {
-            handler.handle(exchange).onComplete(result -> {
-                if (result.succeeded()) {
-                    done.complete();
-                } else {
-                    done.fail(result.cause());
-                }
-            });
+            return handler.handle(exchange).mapEmpty();
         } catch (RuntimeException e) {
-            done.fail(e);
+            return Future.failedFuture(e);
         }
     }
 
-    private Conversation conversation(Transport transport, boolean initializedByItself, Consumer<JsonObject> sink) {
-        return new Conversation(
-                ConnectionManager.connectionId(),
-                config.servers().get(McpServer.DEFAULT),
-                transport,
-                initializedByItself,
-                sink);
+    /** Whether the extension asked a client something under this id and has no answer yet. */
+    public boolean awaitsAnswer(Object id) {
+        return switch (id) {
+            case Integer number -> serverRequests.hasResponseHandler(number);
+            case Long number -> serverRequests.hasResponseHandler(number);
+            case String text when text.matches("\\d{1,18}") -> serverRequests.hasResponseHandler(Long.parseLong(text));
+            case null, default -> false;
+        };
     }
 }

@@ -1,8 +1,6 @@
 package io.mcpserver.mcp.extension;
 
-import io.quarkiverse.mcp.server.Implementation;
 import io.quarkiverse.mcp.server.InitialCheck;
-import io.quarkiverse.mcp.server.InitialRequest;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.quarkiverse.mcp.server.InitialResponseInfo;
 import io.quarkiverse.mcp.server.runtime.CancellationRequests;
@@ -32,8 +30,6 @@ import java.util.List;
 /** The extension's own handling of messages, opened to transports that it does not bring. */
 @Singleton
 class ProtocolHandler extends McpMessageHandler<Exchange> {
-
-    private static final Implementation UNNAMED = new Implementation("unnamed", "0", null);
 
     ProtocolHandler(
             McpServersRuntimeConfig config,
@@ -88,14 +84,5 @@ class ProtocolHandler extends McpMessageHandler<Exchange> {
     protected Future<Void> unsupportedMethod(JsonObject message, Exchange exchange) {
         // A notification out of turn, such as a second initialized, has no id to answer under.
         return message.containsKey("id") ? super.unsupportedMethod(message, exchange) : Future.succeededFuture();
-    }
-
-    @Override
-    protected InitialRequest autoInitialRequest(Exchange exchange) {
-        Conversation conversation = exchange.connection();
-        return conversation.initializedByItself()
-                ? new InitialRequest(
-                        UNNAMED, SUPPORTED_PROTOCOL_VERSIONS.getFirst(), List.of(), conversation.transport(), true)
-                : null;
     }
 }

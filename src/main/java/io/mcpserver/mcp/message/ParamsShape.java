@@ -2,6 +2,7 @@ package io.mcpserver.mcp.message;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +32,38 @@ final class ParamsShape {
     private static final List<Member> LIST = List.of(optional("cursor", Type.STRING));
     private static final List<Member> URI = List.of(required("uri", Type.STRING));
 
-    private static final Map<String, List<Member>> METHODS = Map.ofEntries(
-            Map.entry(
-                    "initialize",
-                    List.of(
-                            required("protocolVersion", Type.STRING),
-                            required("clientInfo", Type.OBJECT),
-                            required("clientInfo.name", Type.STRING),
-                            required("clientInfo.version", Type.STRING),
-                            optional("clientInfo.title", Type.STRING),
-                            optional("clientInfo.description", Type.STRING),
-                            optional("clientInfo.websiteUrl", Type.STRING),
-                            optional("capabilities", Type.OBJECT))),
+    private static final List<Member> ROUNDS =
+            List.of(optional("inputResponses", Type.OBJECT), optional("requestState", Type.STRING));
+
+    private static final Map<String, List<Member>> WITH_SESSION = Map.of(
+            "initialize",
+            List.of(
+                    required("protocolVersion", Type.STRING),
+                    required("clientInfo", Type.OBJECT),
+                    required("clientInfo.name", Type.STRING),
+                    required("clientInfo.version", Type.STRING),
+                    optional("clientInfo.title", Type.STRING),
+                    optional("clientInfo.description", Type.STRING),
+                    optional("clientInfo.websiteUrl", Type.STRING),
+                    optional("capabilities", Type.OBJECT)),
+            "resources/subscribe",
+            URI,
+            "resources/unsubscribe",
+            URI,
+            "logging/setLevel",
+            List.of(required("level", Type.STRING)));
+
+    private static final Map<String, List<Member>> STATELESS = Map.of(
+            "tools/call",
+            ROUNDS,
+            "prompts/get",
+            ROUNDS,
+            "resources/read",
+            ROUNDS,
+            "subscriptions/listen",
+            List.of(required("notifications", Type.OBJECT)));
+
+    private static final Map<String, List<Member>> EVER = Map.ofEntries(
             Map.entry("tools/list", LIST),
             Map.entry("prompts/list", LIST),
             Map.entry("resources/list", LIST),
@@ -50,9 +71,6 @@ final class ParamsShape {
             Map.entry("tools/call", List.of(required("name", Type.STRING), optional("arguments", Type.OBJECT))),
             Map.entry("prompts/get", List.of(required("name", Type.STRING), optional("arguments", Type.OBJECT))),
             Map.entry("resources/read", URI),
-            Map.entry("resources/subscribe", URI),
-            Map.entry("resources/unsubscribe", URI),
-            Map.entry("logging/setLevel", List.of(required("level", Type.STRING))),
             Map.entry(
                     "completion/complete",
                     List.of(
@@ -70,7 +88,9 @@ final class ParamsShape {
 
     /** @return one sentence that names the first member that is missing or of the wrong type */
     static Optional<String> fault(String method, Object params) {
-        List<Member> members = METHODS.getOrDefault(method, List.of());
+        boolean stateless = params instanceof JsonObject object && RequestMeta.isStateless(object);
+        List<Member> members = new ArrayList<>(EVER.getOrDefault(method, List.of()));
+        members.addAll((stateless ? STATELESS : WITH_SESSION).getOrDefault(method, List.of()));
         if (params == null) {
             return members.stream()
                     .filter(Member::required)
@@ -80,7 +100,9 @@ final class ParamsShape {
         if (!(params instanceof JsonObject object)) {
             return Optional.of("The member params must be an object.");
         }
-        return fault(object, ANY).or(() -> fault(object, members)).or(() -> special(method, object));
+        return fault(object, ANY)
+                .or(() -> fault(object, members))
+                .or(() -> special(method, object, stateless));
     }
 
     private static Optional<String> fault(JsonObject params, List<Member> members) {
@@ -107,9 +129,10 @@ final class ParamsShape {
                 : null;
     }
 
-    private static Optional<String> special(String method, JsonObject params) {
+    private static Optional<String> special(String method, JsonObject params, boolean stateless) {
         return switch (method) {
-            case "initialize" -> icons(params.getJsonObject("clientInfo").getValue("icons"));
+            case "initialize" ->
+                stateless ? Optional.empty() : icons(params.getJsonObject("clientInfo").getValue("icons"));
             case "completion/complete" -> reference(params.getJsonObject("ref"));
             case "prompts/get" -> strings(params.getJsonObject("arguments"));
             default -> Optional.empty();

@@ -1,9 +1,9 @@
 package io.mcpserver.mcp.stdio;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,7 +44,23 @@ final class MessageWriter implements Consumer<JsonObject> {
 
     @Override
     public void accept(JsonObject message) {
-        add((message.encode() + '\n').getBytes(StandardCharsets.UTF_8));
+        accept(message.toBuffer());
+    }
+
+    /** @param message JSON text without line breaks */
+    void accept(Buffer message) {
+        add(message.copy().appendByte((byte) '\n').getBytes());
+    }
+
+    /** Writes a message unless the reader is so slow that {@code room} is taken. */
+    void acceptIfRoom(JsonObject message) {
+        if (hasRoom()) {
+            accept(message);
+        }
+    }
+
+    private synchronized boolean hasRoom() {
+        return queued < room;
     }
 
     /** Waits until what is queued is shorter than {@code room}, or nothing is written any more. */

@@ -1,16 +1,21 @@
 package io.mcpserver.mcp.stdio;
 
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.mcp.call.SessionCalls;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.extension.Protocol;
-import io.mcpserver.mcp.extension.Sessions;
+import io.mcpserver.mcp.message.ClientProfile;
 import io.mcpserver.mcp.message.Incoming;
 import io.mcpserver.mcp.message.Incoming.Notification;
 import io.mcpserver.mcp.message.Incoming.Refused;
 import io.mcpserver.mcp.message.Incoming.Request;
-import io.mcpserver.mcp.message.Incoming.Response;
 import io.mcpserver.mcp.message.JsonRpcError;
 import io.mcpserver.mcp.message.MessageReader;
+import io.mcpserver.mcp.message.RequestMeta;
+import io.mcpserver.mcp.stateless.Stateless;
+import io.quarkiverse.mcp.server.InitialRequest.Transport;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +24,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,14 +55,21 @@ public class StdioTransport {
     private static final long POLL_MILLIS = 20;
     private static final long FAR = Long.MAX_VALUE;
 
+    private static final String NOBODY = "";
+
     private final Protocol protocol;
-    private final Sessions sessions;
+    private final SessionCalls calls;
+    private final Stateless stateless;
     private final ServerConfig config;
     private final Vertx vertx;
     private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long started = System.nanoTime();
     private final AtomicLong drainedBy = new AtomicLong(FAR);
+    /** Requests that stand for themselves and are not answered yet, by id: what cancels each. */
+    private final Map<Object, Runnable> single = new ConcurrentHashMap<>();
+    /** What ends the requests that stay open. */
+    private final Set<Runnable> closings = ConcurrentHashMap.newKeySet();
 
     private MessageWriter writer;
     private Conversation session;
@@ -60,9 +77,10 @@ public class StdioTransport {
     private Context context;
     private Runnable whenOver;
 
-    StdioTransport(Protocol protocol, Sessions sessions, ServerConfig config, Vertx vertx) {
+    StdioTransport(Protocol protocol, SessionCalls calls, Stateless stateless, ServerConfig config, Vertx vertx) {
         this.protocol = protocol;
-        this.sessions = sessions;
+        this.calls = calls;
+        this.stateless = stateless;
         this.config = config;
         this.vertx = vertx;
     }
@@ -77,8 +95,9 @@ public class StdioTransport {
         writer = new MessageWriter(out, MAX_UNREAD, this::over);
         writer.start();
         context = vertx.getOrCreateContext();
-        session = protocol.openStdio(writer);
-        beforeInitialize = protocol.withoutInitialize(writer);
+        session = protocol.open(Protocol.newId(), Transport.STDIO, writer::acceptIfRoom);
+        beforeInitialize = protocol.single(Transport.STDIO, ClientProfile.UNKNOWN);
+        protocol.hear(session);
         Thread.ofPlatform().daemon().name("stdio-reader").start(() -> read(in));
     }
 
@@ -92,6 +111,7 @@ public class StdioTransport {
         if (ended.compareAndSet(false, true)) {
             try {
                 boolean answered = awaitAnswers();
+                closeStreams();
                 if (!answered) {
                     LOG.warnf("%d calls were not answered in time", inFlight());
                 }
@@ -101,6 +121,10 @@ public class StdioTransport {
             }
             whenOver.run();
         }
+    }
+
+    private void closeStreams() {
+        List.copyOf(closings).forEach(Runnable::run);
     }
 
     private boolean awaitAnswers() throws InterruptedException {
@@ -168,36 +192,52 @@ public class StdioTransport {
     private void accept(Incoming message) throws InterruptedException {
         switch (message) {
             case Refused refused -> writer.accept(refused.toJson());
-            case Request request -> handle(request.json(), request.id());
-            case Notification notification -> {
-                if (notification.known()) {
-                    handle(notification.json(), null);
-                }
+            case Request request -> {
+                free.acquire();
+                LineWire wire = new LineWire(writer, closings, free::release);
+                onOwnContext(() -> answer(request, wire));
             }
-            case Response response -> {
-                if (sessions.awaitsAnswer(response.id())) {
-                    handle(response.json(), null);
-                }
-            }
+            default -> onOwnContext(() -> hear(message));
         }
     }
 
-    private void handle(JsonObject message, Object id) throws InterruptedException {
-        free.acquire();
-        // One context keeps the order in which messages begin: initialize before what follows it.
-        protocol.handle(message, () -> conversationFor(message), context).onComplete(result -> {
-            if (result.failed()) {
-                LOG.errorf(result.cause(), "A message could not be handled");
-                if (id != null) {
-                    writer.accept(JsonRpcError.of(id, JsonRpcError.INTERNAL_ERROR, "Internal error"));
-                }
-            }
-            free.release();
-        });
+    private void answer(Request request, LineWire wire) {
+        if (RequestMeta.saysRevision(request.json()) || Stateless.isOwn(request.method())) {
+            Object id = request.id();
+            Runnable cancel = stateless.handle(request, wire, NOBODY, Optional.empty());
+            single.put(id, () -> {
+                cancel.run();
+                wire.abandon();
+            });
+            wire.whenOver(() -> single.remove(id));
+        } else {
+            Conversation conversation =
+                    session.begun() || request.method().equals("initialize") ? session : beforeInitialize;
+            calls.request(request, conversation, session, wire, Optional.empty());
+        }
     }
 
-    private Conversation conversationFor(JsonObject message) {
-        return session.begun() || "initialize".equals(message.getString("method")) ? session : beforeInitialize;
+    private void hear(Incoming message) {
+        Runnable cancel = message instanceof Notification notification ? cancelOf(notification) : null;
+        if (cancel == null) {
+            calls.accept(message, session);
+        } else {
+            cancel.run();
+        }
+    }
+
+    private Runnable cancelOf(Notification notification) {
+        Object id = notification.method().equals("notifications/cancelled")
+                ? notification.json().getJsonObject("params", new JsonObject()).getValue("requestId")
+                : null;
+        return id == null ? null : single.remove(id);
+    }
+
+    /** One context below them all keeps the order in which messages begin: initialize before what follows it. */
+    private void onOwnContext(Runnable work) {
+        Context own = VertxContext.createNewDuplicatedContext(context);
+        VertxContextSafetyToggle.setContextSafe(own, true);
+        own.runOnContext(nothing -> work.run());
     }
 
     private static boolean isBlank(byte[] text) {

@@ -1,0 +1,127 @@
+package io.mcpserver.mcp.edge;
+
+import io.mcpserver.mcp.call.Wire;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers one POST: with a JSON body, or, as soon as something is said before the answer, with a stream of events that the
+ * answer ends.
+ */
+final class PostWire implements Wire {
+
+    private final RoutingContext http;
+    private final HttpServerResponse response;
+    private final OpenStreams streams;
+    private final OpenCalls calls;
+    private final List<Runnable> whenGone = new ArrayList<>(1);
+    private boolean streaming;
+    private boolean over;
+    private boolean gone;
+
+    PostWire(RoutingContext http, OpenStreams streams, OpenCalls calls) {
+        this.http = http;
+        this.response = http.response();
+        this.streams = streams;
+        this.calls = calls;
+    }
+
+    @Override
+    public synchronized void notify(JsonObject notification) {
+        if (begin() && !response.writeQueueFull()) {
+            response.write(Events.of(notification.toBuffer()));
+        }
+    }
+
+    @Override
+    public synchronized void ask(JsonObject request) {
+        if (begin()) {
+            response.write(Events.of(request.toBuffer()));
+        }
+    }
+
+    @Override
+    public synchronized void answer(int status, Buffer message) {
+        if (isOver()) {
+            return;
+        }
+        over = true;
+        if (streaming) {
+            response.end(Events.of(message));
+        } else {
+            response.setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(message);
+        }
+    }
+
+    @Override
+    public synchronized void stayOpen(Runnable closing) {
+        if (begin()) {
+            streams.add(http, closing);
+            calls.leave(http);
+        }
+    }
+
+    @Override
+    public synchronized void abandon() {
+        if (!isOver()) {
+            over = true;
+            if (!streaming) {
+                response.setStatusCode(204);
+            }
+            response.end();
+        }
+    }
+
+    @Override
+    public void whenGone(Runnable then) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            if (!gone && !response.closed()) {
+                if (whenGone.isEmpty()) {
+                    http.addEndHandler(ended -> left());
+                }
+                whenGone.add(then);
+                return;
+            }
+        }
+        then.run();
+    }
+
+    private void left() {
+        List<Runnable> all;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            gone = true;
+            all = List.copyOf(whenGone);
+            whenGone.clear();
+        }
+        all.forEach(Runnable::run);
+    }
+
+    private boolean isOver() {
+        return over || gone || response.ended() || response.closed();
+    }
+
+    private boolean begin() {
+        if (isOver()) {
+            return false;
+        }
+        if (!streaming) {
+            streaming = true;
+            Events.begin(response);
+            streams.add(http);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+package io.mcpserver.mcp.session;
+
+import io.mcpserver.mcp.extension.Conversation;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A session as this process knows it. All that it needs is in its id; what is here besides, such as the streams that are
+ * open, the client opens again elsewhere.
+ *
+ * <p>Threads: safe for any number of callers.
+ */
+public final class Session {
+
+    private final SealedSession sealed;
+    private final Conversation conversation;
+    private final List<Consumer<JsonObject>> streams = new CopyOnWriteArrayList<>();
+
+    Session(SealedSession sealed, Function<Consumer<JsonObject>, Conversation> conversation) {
+        this.sealed = sealed;
+        this.conversation = conversation.apply(this::send);
+    }
+
+    public Conversation conversation() {
+        return conversation;
+    }
+
+    SealedSession sealed() {
+        return sealed;
+    }
+
+    boolean hasStreams() {
+        return !streams.isEmpty();
+    }
+
+    void add(Consumer<JsonObject> stream) {
+        streams.add(stream);
+    }
+
+    void remove(Consumer<JsonObject> stream) {
+        streams.remove(stream);
+    }
+
+    /** Each message goes to one stream only, as the protocol demands. */
+    private void send(JsonObject message) {
+        if (!streams.isEmpty()) {
+            streams.getFirst().accept(message);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.mcpserver.mcp.stateless;
+
+import io.mcpserver.mcp.extension.Protocol;
+import io.mcpserver.mcp.message.Revisions;
+import io.quarkiverse.mcp.server.InitialRequest.Transport;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** What {@code server/discover} answers: what the extension says in answer to an {@code initialize} of our own. */
+@Singleton
+class Discovery {
+
+    private static final JsonObject INITIALIZE = new JsonObject()
+            .put("jsonrpc", "2.0")
+            .put("id", 1)
+            .put("method", "initialize")
+            .put(
+                    "params",
+                    new JsonObject()
+                            .put("protocolVersion", Revisions.STATEFUL.getFirst())
+                            .put("capabilities", new JsonObject())
+                            .put("clientInfo", new JsonObject().put("name", "discover").put("version", "1")));
+
+    private final Protocol protocol;
+
+    Discovery(Protocol protocol) {
+        this.protocol = protocol;
+    }
+
+    /** The result, without what every result has. */
+    Future<JsonObject> result() {
+        return initialized().map(said -> {
+            JsonObject result = new JsonObject()
+                    .put("supportedVersions", new JsonArray(Revisions.ALL))
+                    .put("capabilities", said.getJsonObject("capabilities"));
+            Optional.ofNullable(said.getString("instructions")).ifPresent(text -> result.put("instructions", text));
+            return result;
+        });
+    }
+
+    /** What the server offers. */
+    Future<JsonObject> capabilities() {
+        return initialized().map(said -> said.getJsonObject("capabilities"));
+    }
+
+    private Future<JsonObject> initialized() {
+        Promise<JsonObject> answer = Promise.promise();
+        protocol.handle(
+                        INITIALIZE.copy(),
+                        protocol.open(Protocol.newId(), Transport.STREAMABLE_HTTP, said -> {}),
+                        said -> answer.tryComplete(said.getJsonObject("result").copy()),
+                        Optional.empty())
+                .onFailure(answer::tryFail);
+        return answer.future();
+    }
+}
