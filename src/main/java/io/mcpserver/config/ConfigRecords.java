@@ -33,7 +33,8 @@ final class ConfigRecords {
                         flag("tools.enabled"),
                         flag("tools.auto_discover"),
                         list("tools.directories"),
-                        integer("tools.max_result_bytes")),
+                        integer("tools.max_result_bytes"),
+                        list("tools.confirm")),
                 new ServerConfig.Logging(
                         ServerConfig.Logging.Level.valueOf(text("logging.level")),
                         ServerConfig.Logging.Format.valueOf(constant("logging.format"))),

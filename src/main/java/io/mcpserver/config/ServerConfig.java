@@ -58,8 +58,14 @@ public record ServerConfig(
      */
     public record Storage(String type, Path path, long cacheSize, int connectionPoolSize) {}
 
-    /** @param maxResultBytes bytes of one tool result before it is cut at an item boundary */
-    public record Tools(boolean enabled, boolean autoDiscover, List<Path> directories, int maxResultBytes) {}
+    /**
+     * What agents can call.
+     *
+     * @param maxResultBytes bytes of one tool result before it is cut at an item boundary
+     * @param confirm names of the tools before which the user is asked
+     */
+    public record Tools(
+            boolean enabled, boolean autoDiscover, List<Path> directories, int maxResultBytes, List<String> confirm) {}
 
     public record Logging(Level level, Format format) {
         public enum Level {

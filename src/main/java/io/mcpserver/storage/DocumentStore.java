@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * The documents of one server, grouped in named collections.
@@ -37,6 +38,16 @@ public interface DocumentStore extends AutoCloseable {
      *     retrying
      */
     List<Saved> save(String collection, List<DocumentToSave> documents);
+
+    /**
+     * As {@link #save(String, List)}, for a caller that wants to know how far the call is.
+     *
+     * @param ready told how many documents are ready to be written, each time more than before and at most all, where
+     *     making them ready takes time; never told that any is written. On the thread of the caller; must not throw
+     */
+    default List<Saved> save(String collection, List<DocumentToSave> documents, IntConsumer ready) {
+        return save(collection, documents);
+    }
 
     /**
      * Reads documents by id.

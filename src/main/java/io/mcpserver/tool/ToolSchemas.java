@@ -5,46 +5,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
- * The schemas of the built-in tools, JSON Schema 2020-12, as they lie beside this package under {@code
- * schema/<tool>.json}.
+ * The schemas of one built-in tool, JSON Schema 2020-12, as they lie beside this package under {@code
+ * schema/<tool>.json}. Not changed by those who are given them.
  *
- * <p>Threads: safe for any number of callers, who do not change what they are given.
+ * @param input what a call takes; always an object without additional properties
+ * @param output what a call answers: its result, or {@code error} with code, message and retryable. Clients check the
+ *     structured content of failed calls as well, so the schema has to allow for failure
  */
-public final class ToolSchemas {
+public record ToolSchemas(ObjectNode input, ObjectNode output) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ERROR = "error";
 
-    private record Schemas(ObjectNode input, ObjectNode output) {}
-
-    private final ConcurrentMap<String, Schemas> known = new ConcurrentHashMap<>();
-
-    /** What a call of the tool takes; always an object without additional properties. */
-    public ObjectNode input(String tool) {
-        return known.computeIfAbsent(tool, ToolSchemas::read).input();
-    }
-
-    /**
-     * What a call of the tool answers: its result, or {@code error} with code, message and retryable.
-     *
-     * <p>Clients check the structured content of failed calls as well, so the schema has to allow for
-     * failure.
-     */
-    public ObjectNode output(String tool) {
-        return known.computeIfAbsent(tool, ToolSchemas::read).output();
-    }
-
-    private static Schemas read(String tool) {
+    /** Reads the schemas of a tool. */
+    public static ToolSchemas of(String tool) {
         try (InputStream file = ToolSchemas.class.getResourceAsStream("schema/" + tool + ".json")) {
             if (file == null) {
                 throw new IllegalStateException("No schema for the tool " + tool);
             }
             ObjectNode both = (ObjectNode) JSON.readTree(file);
-            return new Schemas(both.withObject("/input"), withFailure(both.withObject("/output")));
+            return new ToolSchemas(both.withObject("/input"), withFailure(both.withObject("/output")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,7 +32,14 @@ public record ToolSpec(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     /** What a tool does to the world; hints for the client, promises of this program for its own tools. */
-    public record Hints(boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld) {}
+    public record Hints(boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld) {
+
+        /** Nothing is changed, and nothing but this server is looked at. */
+        public static final Hints READS = new Hints(true, false, true, false);
+
+        /** What the protocol takes for granted of a tool that says nothing: anything may happen. */
+        public static final Hints ANYTHING = new Hints(false, true, false, true);
+    }
 
     /** Where a handler runs. */
     public enum Execution {
@@ -48,5 +55,10 @@ public record ToolSpec(
         }
         Objects.requireNonNull(handler);
         needs = Set.copyOf(needs);
+    }
+
+    /** Begins the description of a tool. */
+    public static ToolDraft named(String name) {
+        return new ToolDraft(name);
     }
 }

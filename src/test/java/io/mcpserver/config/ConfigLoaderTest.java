@@ -100,6 +100,7 @@ class ConfigLoaderTest {
                         c -> c.tools().directories(),
                         List.of(Path.of("/b"), Path.of("/c"))),
                 sample("tools.max_result_bytes", "1kB", "2kB", c -> c.tools().maxResultBytes(), 2000),
+                sample("tools.confirm", "[\"a\"]", "b", c -> c.tools().confirm(), List.of("b")),
                 sample("logging.level", "INFO", "error", c -> c.logging().level(), ServerConfig.Logging.Level.ERROR),
                 sample("logging.format", "text", "json", c -> c.logging().format(), ServerConfig.Logging.Format.JSON),
                 sample(

@@ -44,6 +44,7 @@ class SchemaTest {
                         tools.auto_discover = true
                         tools.directories = [./tools]
                         tools.max_result_bytes = 100kB
+                        tools.confirm = [storage_delete]
                         logging.level = INFO
                         logging.format = text
                         performance.max_connections = 1000

@@ -48,9 +48,9 @@ class ToolListTest {
             assertThat(tool.path("title").asText()).as(name).isNotBlank();
             assertThat(tool.path("description").asText()).as(name).hasSizeGreaterThan(80);
             assertThat(tool.path("inputSchema").toString())
-                    .isEqualTo(new ToolSchemas().input(name).toString());
+                    .isEqualTo(ToolSchemas.of(name).input().toString());
             assertThat(tool.path("outputSchema").toString())
-                    .isEqualTo(new ToolSchemas().output(name).toString());
+                    .isEqualTo(ToolSchemas.of(name).output().toString());
         });
     }
 

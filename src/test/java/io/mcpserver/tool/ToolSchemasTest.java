@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolSchemasTest {
 
-    private final ToolSchemas schemas = new ToolSchemas();
     private final ObjectMapper json = new ObjectMapper();
 
     @ParameterizedTest
@@ -29,7 +28,8 @@ class ToolSchemasTest {
                 "calculator_add"
             })
     void everyArgumentIsDescribedAndNoOtherIsTaken(String tool) {
-        JsonNode input = schemas.input(tool);
+        ToolSchemas schemas = ToolSchemas.of(tool);
+        JsonNode input = schemas.input();
         assertThat(input.path("additionalProperties").isBoolean()).isTrue();
         assertThat(input.path("additionalProperties").asBoolean()).isFalse();
         input.path("properties").properties().forEach(argument -> assertThat(
@@ -39,13 +39,13 @@ class ToolSchemasTest {
         // Model providers refuse these words at the top of an input schema.
         assertThat(input.has("oneOf") || input.has("anyOf") || input.has("allOf"))
                 .isFalse();
-        assertThat(schemas.output(tool).path("type").asText()).isEqualTo("object");
+        assertThat(schemas.output().path("type").asText()).isEqualTo("object");
     }
 
     @Test
     void theOutputOfAToolIsEitherItsResultOrAnError() throws Exception {
         Schema output = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(schemas.output("storage_delete"));
+                .getSchema(ToolSchemas.of("storage_delete").output());
         assertThat(output.validate(json.readTree("{\"deleted\": 1}"))).isEmpty();
         assertThat(output.validate(
                         json.readTree("{\"error\": {\"code\": \"X\", \"message\": \"m\", \"retryable\": false}}")))
@@ -55,6 +55,6 @@ class ToolSchemasTest {
 
     @Test
     void aToolWithoutSchemaIsADefect() {
-        assertThatThrownBy(() -> schemas.input("no_such_tool")).hasMessageContaining("no_such_tool");
+        assertThatThrownBy(() -> ToolSchemas.of("no_such_tool")).hasMessageContaining("no_such_tool");
     }
 }

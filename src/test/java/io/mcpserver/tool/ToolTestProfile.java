@@ -45,7 +45,7 @@ public class ToolTestProfile implements QuarkusTestProfile {
                         10_000_000,
                         Duration.ofDays(1)),
                 new ServerConfig.Storage("duckdb", data, 256 << 20, 4),
-                new ServerConfig.Tools(toolsEnabled, false, List.of(), MAX_RESULT_BYTES),
+                new ServerConfig.Tools(toolsEnabled, false, List.of(), MAX_RESULT_BYTES, List.of("storage_delete")),
                 new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
                 new ServerConfig.Performance(100, requestTimeout, 2),
                 new ServerConfig.Cache(false, Duration.ofSeconds(300), 1000, "memory"),

@@ -136,7 +136,8 @@ final class Backfill implements AutoCloseable {
                     .map(document -> Passages.of(rules, document.content()).texts())
                     .toList();
             boolean wanted = meaning.appliesTo(rules);
-            List<List<float[]>> vectors = wanted ? meaning.embed(passages, TEXTS, this::isClosed) : List.of();
+            List<List<float[]>> vectors =
+                    wanted ? meaning.embed(passages, TEXTS, this::isClosed, texts -> {}) : List.of();
             if (isClosed()) {
                 return done;
             }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.lucene.search.MatchAllDocsQuery;
 
 /**
@@ -105,7 +106,12 @@ public final class IndexedStore implements DocumentStore {
 
     @Override
     public List<Saved> save(String collection, List<DocumentToSave> documents) {
-        return record.save(collection, meaning.embed(collection, documents));
+        return save(collection, documents, ready -> {});
+    }
+
+    @Override
+    public List<Saved> save(String collection, List<DocumentToSave> documents, IntConsumer ready) {
+        return record.save(collection, meaning.embed(collection, documents, ready));
     }
 
     @Override

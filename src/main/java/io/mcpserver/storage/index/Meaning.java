@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /** Decides which collections have vectors, and makes them: those of no model and those of the configured one. */
 final class Meaning implements AutoCloseable {
@@ -26,6 +27,9 @@ final class Meaning implements AutoCloseable {
      * within its deadline. What is more is found by words at once, and by meaning as soon as it is embedded.
      */
     static final int PASSAGES_A_SAVE = 200;
+
+    /** Passages between two words on how far a save is: about a second of work. */
+    private static final int PASSAGES_AT_A_TIME = 25;
 
     private final SettingsCache settings;
     private final Optional<Embedder> embedder;
@@ -76,8 +80,10 @@ final class Meaning implements AutoCloseable {
      *
      * <p>Where the model cannot be loaded the documents stay as they are, and get their vectors when
      * it can.
+     *
+     * @param ready told how many documents have their vectors, or will get them later
      */
-    List<DocumentToSave> embed(String collection, List<DocumentToSave> documents) {
+    List<DocumentToSave> embed(String collection, List<DocumentToSave> documents, IntConsumer ready) {
         if (embedder.isEmpty() || documents.isEmpty() || documents.size() > DocumentRules.MAX_BATCH) {
             return documents;
         }
@@ -90,7 +96,7 @@ final class Meaning implements AutoCloseable {
             return documents;
         }
         try {
-            List<DocumentToSave> embedded = vectors(rules, documents);
+            List<DocumentToSave> embedded = vectors(rules, documents, ready);
             recordModel(collection);
             return embedded;
         } catch (CodedException e) {
@@ -103,7 +109,7 @@ final class Meaning implements AutoCloseable {
     }
 
     /** Embeds documents as long as there is room for all passages of one; the others stay as they are. */
-    private List<DocumentToSave> vectors(CollectionSettings rules, List<DocumentToSave> documents) {
+    private List<DocumentToSave> vectors(CollectionSettings rules, List<DocumentToSave> documents, IntConsumer ready) {
         List<List<String>> passages = new ArrayList<>();
         int room = PASSAGES_A_SAVE;
         for (DocumentToSave document : documents) {
@@ -112,7 +118,8 @@ final class Meaning implements AutoCloseable {
             room -= fits ? texts.size() : 0;
             passages.add(fits ? texts : List.of());
         }
-        List<List<float[]>> vectors = embed(passages, PASSAGES_A_SAVE, () -> false);
+        ReadyCount count = new ReadyCount(passages, ready);
+        List<List<float[]>> vectors = embed(passages, PASSAGES_AT_A_TIME, () -> false, count::embedded);
         List<DocumentToSave> embedded = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             embedded.add(documents.get(i).withVectors(vectors.get(i)));
@@ -125,8 +132,9 @@ final class Meaning implements AutoCloseable {
      *
      * @param atATime texts that are embedded in one go
      * @param givenUp asked before each go; once true the answer is empty
+     * @param embedded told after each go how many texts are embedded
      */
-    List<List<float[]>> embed(List<List<String>> passages, int atATime, BooleanSupplier givenUp) {
+    List<List<float[]>> embed(List<List<String>> passages, int atATime, BooleanSupplier givenUp, IntConsumer embedded) {
         List<String> texts = passages.stream().flatMap(List::stream).toList();
         List<float[]> all = new ArrayList<>(texts.size());
         while (all.size() < texts.size()) {
@@ -135,6 +143,7 @@ final class Meaning implements AutoCloseable {
             }
             all.addAll(embedder.orElseThrow()
                     .embed(texts.subList(all.size(), Math.min(texts.size(), all.size() + atATime))));
+            embedded.accept(all.size());
         }
         return grouped(passages, all);
     }

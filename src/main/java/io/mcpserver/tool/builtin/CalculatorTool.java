@@ -1,51 +1,33 @@
 package io.mcpserver.tool.builtin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.schema.InputSchemas;
-import io.mcpserver.tool.schema.OutputOf;
-import io.mcpserver.tool.schema.OutputSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.common.annotation.NonBlocking;
+import io.mcpserver.tool.ToolSchemas;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Hints;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.util.List;
 
 /** The sample tool: pure computation, so it needs no worker thread. */
 @Singleton
-public class CalculatorTool {
+public class CalculatorTool implements ToolProvider {
 
     private static final String ADD = "calculator_add";
 
-    private final ToolGuard guard;
-
-    public CalculatorTool(ToolGuard guard) {
-        this.guard = guard;
-    }
-
-    @OutputOf(ADD)
     public record Addition(BigDecimal a, BigDecimal b) {}
 
-    @Tool(
-            name = ADD,
-            title = "Add two numbers",
-            description = """
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(ToolSpec.named(ADD)
+                .title("Add two numbers")
+                .description("""
                     Adds two decimal numbers; each is read with the precision of a double, about 15 digits. \
-                    Example: {"a": 0.1, "b": 0.2} gives {"sum": 0.3}.""",
-            annotations =
-                    @Tool.Annotations(
-                            title = "Add two numbers",
-                            readOnlyHint = true,
-                            destructiveHint = false,
-                            idempotentHint = true,
-                            openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
-            outputSchema = @Tool.OutputSchema(from = Addition.class, generator = OutputSchemas.class))
-    @NonBlocking
-    ToolResponse add(RawMessage message) {
-        return guard.compute(ADD, message, Addition.class, CalculatorTool::sum);
+                    Example: {"a": 0.1, "b": 0.2} gives {"sum": 0.3}.""")
+                .hints(Hints.READS)
+                .schemas(ToolSchemas.of(ADD))
+                .computes(call -> sum(call.arguments(Addition.class))));
     }
 
     private static ToolResult sum(Addition addition) {

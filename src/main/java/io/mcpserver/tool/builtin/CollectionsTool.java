@@ -7,54 +7,38 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ResultBudget;
+import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.schema.InputSchemas;
-import io.mcpserver.tool.schema.OutputOf;
-import io.mcpserver.tool.schema.OutputSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
+import io.mcpserver.tool.ToolSchemas;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Hints;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** {@code storage_collections}. */
 @Singleton
-public class CollectionsTool {
+public class CollectionsTool implements ToolProvider {
 
     private static final String COLLECTIONS = "storage_collections";
 
-    private final ToolGuard guard;
     private final StoreService stores;
     private final int maxBytes;
 
-    public CollectionsTool(ToolGuard guard, StoreService stores, ServerConfig config) {
-        this.guard = guard;
+    public CollectionsTool(StoreService stores, ServerConfig config) {
         this.stores = stores;
         this.maxBytes = config.tools().maxResultBytes();
     }
 
-    @OutputOf(COLLECTIONS)
-    public record Arguments() {}
-
-    @Tool(
-            name = COLLECTIONS,
-            title = "List collections",
-            description = """
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(ToolSpec.named(COLLECTIONS)
+                .title("List collections")
+                .description("""
                     Lists the collections that hold documents, with how many and how large they are. Call it first to \
-                    see what is stored and to reuse the name of a collection. It takes no arguments: {}.""",
-            annotations =
-                    @Tool.Annotations(
-                            title = "List collections",
-                            readOnlyHint = true,
-                            destructiveHint = false,
-                            idempotentHint = true,
-                            openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
-            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
-    Uni<ToolResponse> collections(RawMessage message) {
-        return guard.call(COLLECTIONS, message, Arguments.class, arguments -> list());
+                    see what is stored and to reuse the name of a collection. It takes no arguments: {}.""")
+                .hints(Hints.READS)
+                .schemas(ToolSchemas.of(COLLECTIONS))
+                .blocks(call -> list()));
     }
 
     private ToolResult list() {

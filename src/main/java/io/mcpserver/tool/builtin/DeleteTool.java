@@ -7,56 +7,42 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.FilterParser;
 import io.mcpserver.storage.service.StoreService;
+import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.schema.InputSchemas;
-import io.mcpserver.tool.schema.OutputOf;
-import io.mcpserver.tool.schema.OutputSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
+import io.mcpserver.tool.ToolSchemas;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Hints;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code storage_delete}. */
 @Singleton
-public class DeleteTool {
+public class DeleteTool implements ToolProvider {
 
     private static final String DELETE = "storage_delete";
 
-    private final ToolGuard guard;
     private final StoreService stores;
     private final StorageMetrics metrics;
 
-    public DeleteTool(ToolGuard guard, StoreService stores, StorageMetrics metrics) {
-        this.guard = guard;
+    public DeleteTool(StoreService stores, StorageMetrics metrics) {
         this.stores = stores;
         this.metrics = metrics;
     }
 
-    @OutputOf(DELETE)
     public record Arguments(String collection, Optional<List<String>> ids, Optional<ObjectNode> filter) {}
 
-    @Tool(
-            name = DELETE,
-            title = "Delete documents",
-            description = """
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(ToolSpec.named(DELETE)
+                .title("Delete documents")
+                .description("""
                     Deletes documents for good, either by ids or by a filter; give exactly one of the two. There is no \
                     undo: look with storage_query and the same filter first. Examples: {"collection": "notes", "ids": \
-                    ["release-plan"]} or {"collection": "notes", "filter": {"status": "done"}}.""",
-            annotations =
-                    @Tool.Annotations(
-                            title = "Delete documents",
-                            readOnlyHint = false,
-                            destructiveHint = true,
-                            idempotentHint = true,
-                            openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
-            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
-    Uni<ToolResponse> delete(RawMessage message) {
-        return guard.call(DELETE, message, Arguments.class, this::delete);
+                    ["release-plan"]} or {"collection": "notes", "filter": {"status": "done"}}.""")
+                .hints(new Hints(false, true, true, false))
+                .schemas(ToolSchemas.of(DELETE))
+                .blocks(call -> delete(call.arguments(Arguments.class))));
     }
 
     private ToolResult delete(Arguments arguments) {

@@ -10,56 +10,42 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ResultBudget;
+import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.schema.InputSchemas;
-import io.mcpserver.tool.schema.OutputOf;
-import io.mcpserver.tool.schema.OutputSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
+import io.mcpserver.tool.ToolSchemas;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Hints;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
 /** {@code storage_load}. */
 @Singleton
-public class LoadTool {
+public class LoadTool implements ToolProvider {
 
     private static final String LOAD = "storage_load";
 
-    private final ToolGuard guard;
     private final StoreService stores;
     private final int maxBytes;
 
-    public LoadTool(ToolGuard guard, StoreService stores, ServerConfig config) {
-        this.guard = guard;
+    public LoadTool(StoreService stores, ServerConfig config) {
         this.stores = stores;
         this.maxBytes = config.tools().maxResultBytes();
     }
 
-    @OutputOf(LOAD)
     public record Arguments(String collection, List<String> ids) {}
 
-    @Tool(
-            name = LOAD,
-            title = "Load documents by id",
-            description = """
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(ToolSpec.named(LOAD)
+                .title("Load documents by id")
+                .description("""
                     Reads documents whose ids you know, whole, with their versions. Ids that do not exist come back in \
                     missing. If you do not know the id, use storage_search (by meaning or words) or storage_query (by \
-                    exact fields). Example: {"collection": "notes", "ids": ["release-plan"]}.""",
-            annotations =
-                    @Tool.Annotations(
-                            title = "Load documents by id",
-                            readOnlyHint = true,
-                            destructiveHint = false,
-                            idempotentHint = true,
-                            openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
-            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
-    Uni<ToolResponse> load(RawMessage message) {
-        return guard.call(LOAD, message, Arguments.class, this::load);
+                    exact fields). Example: {"collection": "notes", "ids": ["release-plan"]}.""")
+                .hints(Hints.READS)
+                .schemas(ToolSchemas.of(LOAD))
+                .blocks(call -> load(call.arguments(Arguments.class))));
     }
 
     private ToolResult load(Arguments arguments) {

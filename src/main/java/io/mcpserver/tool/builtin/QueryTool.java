@@ -12,37 +12,30 @@ import io.mcpserver.storage.FilterParser;
 import io.mcpserver.storage.Query;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ResultBudget;
+import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.schema.InputSchemas;
-import io.mcpserver.tool.schema.OutputOf;
-import io.mcpserver.tool.schema.OutputSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
+import io.mcpserver.tool.ToolSchemas;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Hints;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code storage_query}. */
 @Singleton
-public class QueryTool {
+public class QueryTool implements ToolProvider {
 
     private static final String QUERY = "storage_query";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final ToolGuard guard;
     private final StoreService stores;
     private final int maxBytes;
 
-    public QueryTool(ToolGuard guard, StoreService stores, ServerConfig config) {
-        this.guard = guard;
+    public QueryTool(StoreService stores, ServerConfig config) {
         this.stores = stores;
         this.maxBytes = config.tools().maxResultBytes();
     }
 
-    @OutputOf(QUERY)
     public record Arguments(
             String collection,
             Optional<ObjectNode> filter,
@@ -66,26 +59,19 @@ public class QueryTool {
         }
     }
 
-    @Tool(
-            name = QUERY,
-            title = "Query documents by fields",
-            description = """
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(ToolSpec.named(QUERY)
+                .title("Query documents by fields")
+                .description("""
                     Lists the documents of a collection by exact conditions on their fields, sorted, page by page, and \
                     tells how many there are in all. Use it for "all notes of 2024", "the newest ten", counting, or \
                     walking through a collection. To find text by meaning or words use storage_search, for known ids \
                     storage_load. Example: {"collection": "notes", "filter": {"tags": {"$contains": "team"}, "year": \
-                    {"$gte": 2024}}, "sort": ["-created"], "limit": 10, "fields": ["title"]}.""",
-            annotations =
-                    @Tool.Annotations(
-                            title = "Query documents by fields",
-                            readOnlyHint = true,
-                            destructiveHint = false,
-                            idempotentHint = true,
-                            openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
-            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
-    Uni<ToolResponse> query(RawMessage message) {
-        return guard.call(QUERY, message, Arguments.class, this::query);
+                    {"$gte": 2024}}, "sort": ["-created"], "limit": 10, "fields": ["title"]}.""")
+                .hints(Hints.READS)
+                .schemas(ToolSchemas.of(QUERY))
+                .blocks(call -> query(call.arguments(Arguments.class))));
     }
 
     /** Asks again for a shorter page where the page does not fit, because only the store can make a cursor. */

@@ -12,15 +12,12 @@ import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ResultBudget;
+import io.mcpserver.tool.ToolClient;
+import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.schema.InputSchemas;
-import io.mcpserver.tool.schema.OutputOf;
-import io.mcpserver.tool.schema.OutputSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
+import io.mcpserver.tool.ToolSchemas;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Hints;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
@@ -30,23 +27,23 @@ import java.util.Set;
 
 /** {@code storage_save}. */
 @Singleton
-public class SaveTool {
+public class SaveTool implements ToolProvider {
 
     private static final String SAVE = "storage_save";
 
-    private final ToolGuard guard;
+    /** Documents up to which a save is too short for words on its progress. */
+    private static final int SAVED_UNTOLD = 100;
+
     private final StoreService stores;
     private final StorageMetrics metrics;
     private final int maxBytes;
 
-    public SaveTool(ToolGuard guard, StoreService stores, StorageMetrics metrics, ServerConfig config) {
-        this.guard = guard;
+    public SaveTool(StoreService stores, StorageMetrics metrics, ServerConfig config) {
         this.stores = stores;
         this.metrics = metrics;
         this.maxBytes = config.tools().maxResultBytes();
     }
 
-    @OutputOf(SAVE)
     public record Arguments(String collection, List<Item> documents) {}
 
     public record Item(
@@ -60,37 +57,47 @@ public class SaveTool {
         }
     }
 
-    @Tool(
-            name = SAVE,
-            title = "Save documents",
-            description = """
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(ToolSpec.named(SAVE)
+                .title("Save documents")
+                .description("""
                     Stores JSON documents durably in a named collection, so that you or another agent can find them \
                     again in a later conversation. Replaces documents that have the same id. Use it for anything worth \
                     remembering: notes, decisions, facts, results. A few short fields with clear names (title, text, \
                     tags, date) are found best. To change one field, storage_load the document, change its content and \
                     save the whole again with expected_version. Example: {"collection": "notes", "documents": [{"id": \
                     "release-plan", "content": {"title": "Release plan", "text": "We ship on Friday.", "tags": \
-                    ["team"]}}]}.""",
-            annotations =
-                    @Tool.Annotations(
-                            title = "Save documents",
-                            readOnlyHint = false,
-                            destructiveHint = true,
-                            idempotentHint = false,
-                            openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
-            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
-    Uni<ToolResponse> save(RawMessage message) {
-        return guard.call(SAVE, message, Arguments.class, this::save);
+                    ["team"]}}]}.""")
+                .hints(new Hints(false, true, false, false))
+                .schemas(ToolSchemas.of(SAVE))
+                .blocks(call -> save(call.arguments(Arguments.class), call.client())));
     }
 
-    private ToolResult save(Arguments arguments) {
+    private ToolResult save(Arguments arguments, ToolClient client) {
         refuseRepeatedIds(arguments.documents());
         List<DocumentToSave> documents =
                 arguments.documents().stream().map(Item::toSave).toList();
-        List<Saved> saved = stores.store().save(arguments.collection(), documents);
+        List<Saved> saved = documents.size() > SAVED_UNTOLD && client.wantsProgress()
+                ? saveAndTell(arguments.collection(), documents, client)
+                : stores.store().save(arguments.collection(), documents);
         metrics.saved(saved.size());
         return result(saved);
+    }
+
+    /** Each document counts twice: when it is ready to be written, and, with all others at once, when it is durable. */
+    private List<Saved> saveAndTell(String collection, List<DocumentToSave> documents, ToolClient client) {
+        int count = documents.size();
+        int total = 2 * count;
+        client.progress(0, total, "%,d documents are checked.".formatted(count));
+        List<Saved> saved = stores.store()
+                .save(
+                        collection,
+                        documents,
+                        ready -> client.progress(
+                                ready, total, "%,d of %,d documents are ready to be saved.".formatted(ready, count)));
+        client.progress(total, total, "All %,d documents are saved.".formatted(count));
+        return saved;
     }
 
     private static void refuseRepeatedIds(List<Item> documents) {

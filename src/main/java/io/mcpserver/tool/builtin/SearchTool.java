@@ -9,15 +9,11 @@ import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ResultBudget;
+import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.schema.InputSchemas;
-import io.mcpserver.tool.schema.OutputOf;
-import io.mcpserver.tool.schema.OutputSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
+import io.mcpserver.tool.ToolSchemas;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Hints;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,24 +22,21 @@ import java.util.Optional;
 
 /** {@code storage_search}. */
 @Singleton
-public class SearchTool {
+public class SearchTool implements ToolProvider {
 
     private static final String SEARCH = "storage_search";
     private static final int DEFAULT_LIMIT = 10;
 
-    private final ToolGuard guard;
     private final StoreService stores;
     private final StorageMetrics metrics;
     private final int maxBytes;
 
-    public SearchTool(ToolGuard guard, StoreService stores, StorageMetrics metrics, ServerConfig config) {
-        this.guard = guard;
+    public SearchTool(StoreService stores, StorageMetrics metrics, ServerConfig config) {
         this.stores = stores;
         this.metrics = metrics;
         this.maxBytes = config.tools().maxResultBytes();
     }
 
-    @OutputOf(SEARCH)
     public record Arguments(
             String query,
             Optional<String> collection,
@@ -64,26 +57,19 @@ public class SearchTool {
         }
     }
 
-    @Tool(
-            name = SEARCH,
-            title = "Search documents",
-            description = """
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(ToolSpec.named(SEARCH)
+                .title("Search documents")
+                .description("""
                     Finds stored documents by meaning and by words, best first, in one collection or in all. Use it \
                     first whenever something may have been stored before: ask in your own words, in any language. Each \
                     hit has the passage that matched and the whole document. For exact conditions, counting or sorting \
                     use storage_query, for known ids storage_load. Example: {"query": "when do we ship?", "collection": \
-                    "notes", "limit": 5}.""",
-            annotations =
-                    @Tool.Annotations(
-                            title = "Search documents",
-                            readOnlyHint = true,
-                            destructiveHint = false,
-                            idempotentHint = true,
-                            openWorldHint = false),
-            inputSchema = @Tool.InputSchema(generator = InputSchemas.class),
-            outputSchema = @Tool.OutputSchema(from = Arguments.class, generator = OutputSchemas.class))
-    Uni<ToolResponse> search(RawMessage message) {
-        return guard.call(SEARCH, message, Arguments.class, this::search);
+                    "notes", "limit": 5}.""")
+                .hints(Hints.READS)
+                .schemas(ToolSchemas.of(SEARCH))
+                .blocks(call -> search(call.arguments(Arguments.class))));
     }
 
     private ToolResult search(Arguments arguments) {

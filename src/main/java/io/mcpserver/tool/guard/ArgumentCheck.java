@@ -12,6 +12,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.tool.ToolSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,14 +57,19 @@ public final class ArgumentCheck {
         return given;
     }
 
-    /** The arguments as a record whose components bear the arguments' names, valid. */
-    public <A> A check(Map<String, Object> arguments, Class<A> type) {
+    /** Arguments that were found valid, as a record whose components bear their names. */
+    <A> A read(ObjectNode arguments, Class<A> type) {
         try {
-            return JSON.treeToValue(check(arguments), type);
+            return JSON.treeToValue(arguments, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "The schema of " + tool + " lets through what its record does not take.", e);
         }
+    }
+
+    /** Whether this check is for the schema that a tool has now. */
+    boolean isFor(ToolSpec spec) {
+        return spec.inputSchema() == inputSchema;
     }
 
     private boolean required(String argument) {

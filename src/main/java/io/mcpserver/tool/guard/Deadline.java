@@ -2,11 +2,8 @@ package io.mcpserver.tool.guard;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -36,18 +33,13 @@ public final class Deadline {
      * @throws java.util.concurrent.RejectedExecutionException when the program is ending
      */
     public <T> CompletionStage<T> run(Callable<T> work) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Future<?> running = workers.submit(() -> {
-            try {
-                answer.complete(work.call());
-            } catch (Throwable e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, failure) -> {
-            if (failure instanceof TimeoutException) {
-                running.cancel(true);
-            }
-        });
+        return this.<T>begin(clock -> work.call()).answer();
+    }
+
+    /** As {@link #run}, for work that pauses its clock, and for a caller that may end it early. */
+    <T> TimedWork<T> begin(TimedWork.Work<T> work) {
+        TimedWork<T> timed = new TimedWork<>(work, limit);
+        timed.begin(workers);
+        return timed;
     }
 }

@@ -19,8 +19,7 @@ final class ToolFailure {
 
     /** The failure with its code; one that nobody foresaw is logged, and told only by a reference to the log. */
     static CodedException of(String what, Throwable thrown, Duration limit) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = cause(thrown);
         return switch (cause) {
             case CodedException coded -> coded;
             case TimeoutException timeout ->
@@ -34,6 +33,11 @@ final class ToolFailure {
                         ErrorCode.STORE_UNAVAILABLE, "The server is stopping; try again when it is back.", rejected);
             default -> unforeseen(what, cause);
         };
+    }
+
+    /** What was thrown, without the wrapping that a stage puts around it. */
+    static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     private static CodedException unforeseen(String what, Throwable cause) {

@@ -1,34 +1,46 @@
 package io.mcpserver.tool.guard;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.tool.CapabilityMissing;
+import io.mcpserver.tool.ClientFeature;
+import io.mcpserver.tool.InputRequired;
+import io.mcpserver.tool.ToolClient;
+import io.mcpserver.tool.ToolOutcome;
+import io.mcpserver.tool.ToolOutcome.Failure;
+import io.mcpserver.tool.ToolOutcome.NeedsCapability;
+import io.mcpserver.tool.ToolOutcome.NeedsInput;
+import io.mcpserver.tool.ToolOutcome.Success;
 import io.mcpserver.tool.ToolResult;
-import io.mcpserver.tool.ToolSchemas;
-import io.quarkiverse.mcp.server.RawMessage;
-import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.ToolSpec.Execution;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 
 /**
- * The one way in which every tool is called: arguments are validated against the tool's input schema,
- * the work has a deadline, a failure becomes a result that says what to do, a result that is too large
- * is refused, and the call is counted and timed. Tools do none of this themselves.
+ * The one way in which every tool is called: arguments are validated against the tool's input schema, the user is
+ * asked where {@code tools.confirm} says so, the work has a deadline, a failure says what to do, a result that is too
+ * large is refused, and the call is counted and timed. Tools do none of this themselves.
  *
- * <p>Threads: safe for any number of callers. Never throws, never blocks its caller.
+ * <p>Threads: safe for any number of callers. Never throws; blocks its caller only for as long as a tool computes that
+ * does not block.
  */
 @Singleton
 public class ToolGuard {
 
-    private final ToolSchemas schemas = new ToolSchemas();
     private final ConcurrentMap<String, ArgumentCheck> checks = new ConcurrentHashMap<>();
     private final Deadline deadline;
+    private final Confirmation confirmation;
     private final ToolMetrics metrics;
     private final ServerConfig.Tools limits;
 
@@ -36,82 +48,136 @@ public class ToolGuard {
         this.deadline = new Deadline(workers, config.performance().requestTimeout());
         this.metrics = metrics;
         this.limits = config.tools();
+        this.confirmation = new Confirmation(limits.confirm());
     }
 
     /**
-     * Calls a built-in tool whose work may block, on a worker thread.
+     * Begins a call. A tool that only computes has ended when this returns; one that may block, or that the user is
+     * to confirm, runs on a worker thread.
      *
-     * @param arguments a record whose components bear the arguments' names
+     * @param arguments as they came; not changed
      */
-    public <A> Uni<ToolResponse> call(
-            String tool, RawMessage message, Class<A> arguments, Function<A, ToolResult> work) {
-        return call(tool, check(tool), message, arguments, work);
-    }
-
-    /** Calls any tool whose work may block, on a worker thread, with arguments that {@code check} knows. */
-    public <A> Uni<ToolResponse> call(
-            String tool, ArgumentCheck check, RawMessage message, Class<A> arguments, Function<A, ToolResult> work) {
-        long start = begin();
-        return Uni.createFrom()
-                .completionStage(
-                        () -> deadline.run(() -> bounded(tool, work.apply(checked(check, message, arguments)))))
-                .onItemOrFailure()
-                .transform((response, failure) ->
-                        failure == null ? succeeded(tool, start, response) : failed(tool, start, failure));
-    }
-
-    /** Calls a built-in tool that only computes, at once and on the caller's thread. */
-    public <A> ToolResponse compute(String tool, RawMessage message, Class<A> arguments, Function<A, ToolResult> work) {
-        long start = begin();
+    public ToolRun call(ToolSpec tool, Map<String, Object> arguments, ToolClient client) {
+        metrics.begun();
+        long start = System.nanoTime();
+        boolean asks = confirmation.isDue(tool, client);
+        if (tool.execution() == Execution.COMPUTES && !asks) {
+            return new Ended(ended(tool, start, compute(tool, arguments, client)));
+        }
         try {
-            return succeeded(tool, start, bounded(tool, work.apply(checked(check(tool), message, arguments))));
-        } catch (RuntimeException e) {
-            return failed(tool, start, e);
+            return new Running(tool, start, deadline.begin(clock -> {
+                ToolClient attended = new AttendedClient(client, clock);
+                CheckedCall call = checked(tool, arguments, attended);
+                if (asks) {
+                    confirmation.ask(tool, call.arguments(), attended);
+                }
+                return bounded(tool, tool.handler().call(call));
+            }));
+        } catch (RejectedExecutionException e) {
+            return new Ended(ended(tool, start, unsuccessful(tool, e)));
         }
     }
 
-    private long begin() {
-        metrics.begun();
-        return System.nanoTime();
+    private ToolOutcome compute(ToolSpec tool, Map<String, Object> arguments, ToolClient client) {
+        try {
+            return new Success(bounded(tool, tool.handler().call(checked(tool, arguments, client))));
+        } catch (Throwable e) {
+            return unsuccessful(tool, e);
+        }
     }
 
-    private <A> A checked(ArgumentCheck check, RawMessage message, Class<A> type) {
+    private CheckedCall checked(ToolSpec tool, Map<String, Object> arguments, ToolClient client) {
         if (!limits.enabled()) {
             throw new CodedException(
                     ErrorCode.UNSUPPORTED, "Tools are switched off on this server (tools.enabled is false).");
         }
-        return check.check(arguments(message), type);
+        if (!tool.needs().isEmpty()) {
+            requireAll(tool.needs(), client);
+        }
+        ArgumentCheck check = check(tool);
+        ObjectNode valid = check.check(arguments);
+        return new CheckedCall(check, valid, client);
     }
 
-    private ToolResponse bounded(String tool, ToolResult result) {
+    private static void requireAll(Set<ClientFeature> needs, ToolClient client) {
+        Set<ClientFeature> missing =
+                needs.stream().filter(feature -> !client.can(feature)).collect(Collectors.toSet());
+        if (!missing.isEmpty()) {
+            throw new CapabilityMissing(missing);
+        }
+    }
+
+    private ArgumentCheck check(ToolSpec tool) {
+        ArgumentCheck known = checks.get(tool.name());
+        if (known != null && known.isFor(tool)) {
+            return known;
+        }
+        ArgumentCheck made = new ArgumentCheck(tool.name(), tool.inputSchema());
+        checks.put(tool.name(), made);
+        return made;
+    }
+
+    private ToolResult bounded(ToolSpec tool, ToolResult result) {
         long bytes = result.bytes();
         if (bytes > limits.maxResultBytes()) {
             throw new CodedException(
                     ErrorCode.TOO_LARGE,
                     "The result of %s has %,d bytes, more than tools.max_result_bytes allows (%,d); ask for less."
-                            .formatted(tool, bytes, limits.maxResultBytes()));
+                            .formatted(tool.name(), bytes, limits.maxResultBytes()));
         }
-        return ToolResponses.success(result);
+        return result;
     }
 
-    private ToolResponse succeeded(String tool, long start, ToolResponse response) {
-        metrics.ended(tool, ToolMetrics.NO_CODE, System.nanoTime() - start);
-        return response;
+    private ToolOutcome unsuccessful(ToolSpec tool, Throwable thrown) {
+        return switch (ToolFailure.cause(thrown)) {
+            case InputRequired required -> new NeedsInput(required.questions());
+            case CapabilityMissing missing -> new NeedsCapability(missing.features());
+            case Throwable other -> new Failure(ToolFailure.of(tool.name(), other, deadline.limit()));
+        };
     }
 
-    private ToolResponse failed(String tool, long start, Throwable thrown) {
-        CodedException failure = ToolFailure.of(tool, thrown, deadline.limit());
-        metrics.ended(tool, failure.code().name(), System.nanoTime() - start);
-        return ToolResponses.failure(failure);
+    private ToolOutcome ended(ToolSpec tool, long start, ToolOutcome outcome) {
+        metrics.ended(tool.name(), outcome, System.nanoTime() - start);
+        return outcome;
     }
 
-    private ArgumentCheck check(String tool) {
-        return checks.computeIfAbsent(tool, name -> new ArgumentCheck(name, schemas.input(name)));
+    private record Ended(CompletionStage<ToolOutcome> outcome) implements ToolRun {
+
+        Ended(ToolOutcome outcome) {
+            this(CompletableFuture.completedFuture(outcome));
+        }
+
+        @Override
+        public void cancel() {
+            // Too late.
+        }
     }
 
-    private static Map<String, Object> arguments(RawMessage message) {
-        JsonObject params = message.asJsonObject().getJsonObject("params");
-        JsonObject arguments = params == null ? null : params.getJsonObject("arguments");
-        return arguments == null ? Map.of() : arguments.getMap();
+    private final class Running implements ToolRun {
+
+        private final ToolSpec tool;
+        private final TimedWork<ToolResult> work;
+        private final CompletionStage<ToolOutcome> outcome;
+
+        Running(ToolSpec tool, long start, TimedWork<ToolResult> work) {
+            this.tool = tool;
+            this.work = work;
+            this.outcome = work.answer()
+                    .handle((result, failure) ->
+                            ended(tool, start, failure == null ? new Success(result) : unsuccessful(tool, failure)));
+        }
+
+        @Override
+        public CompletionStage<ToolOutcome> outcome() {
+            return outcome;
+        }
+
+        @Override
+        public void cancel() {
+            work.end(new CodedException(
+                    ErrorCode.CANCELLED,
+                    "The call of %s was cancelled; if it was to write, first look what is there."
+                            .formatted(tool.name())));
+        }
     }
 }

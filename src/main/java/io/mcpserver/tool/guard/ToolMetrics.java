@@ -1,5 +1,10 @@
 package io.mcpserver.tool.guard;
 
+import io.mcpserver.tool.ToolOutcome;
+import io.mcpserver.tool.ToolOutcome.Failure;
+import io.mcpserver.tool.ToolOutcome.NeedsCapability;
+import io.mcpserver.tool.ToolOutcome.NeedsInput;
+import io.mcpserver.tool.ToolOutcome.Success;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -11,13 +16,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts and times calls: {@code mcp_tool_calls_seconds} by tool, outcome ({@code ok}, {@code error})
- * and error code, and {@code mcp_tool_calls_active}.
+ * and code, and {@code mcp_tool_calls_active}.
  */
 @Singleton
 public class ToolMetrics {
 
-    /** Outcome of a call that failed in no way. */
-    static final String NO_CODE = "none";
+    private static final String OK = "ok";
+    private static final String ERROR = "error";
 
     private static final Duration[] BOUNDS = {
         Duration.ofMillis(1),
@@ -35,7 +40,7 @@ public class ToolMetrics {
         Duration.ofSeconds(30)
     };
 
-    private record Series(String tool, String code) {}
+    private record Series(String tool, String outcome, String code) {}
 
     private final MeterRegistry registry;
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
@@ -51,16 +56,27 @@ public class ToolMetrics {
     }
 
     /** @param nanos duration of the call */
-    void ended(String tool, String code, long nanos) {
+    void ended(String tool, ToolOutcome outcome, long nanos) {
         active.decrement();
-        timers.computeIfAbsent(new Series(tool, code), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+        timers.computeIfAbsent(series(tool, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A question to the client is part of a call that goes well. */
+    private static Series series(String tool, ToolOutcome outcome) {
+        return switch (outcome) {
+            case Success success -> new Series(tool, OK, "none");
+            case NeedsInput question -> new Series(tool, OK, "INPUT_REQUIRED");
+            case NeedsCapability missing -> new Series(tool, ERROR, "CAPABILITY_MISSING");
+            case Failure failure ->
+                new Series(tool, ERROR, failure.failure().code().name());
+        };
     }
 
     private Timer timer(Series series) {
         return Timer.builder("mcp.tool.calls")
                 .description("Calls of tools")
                 .tag("tool", series.tool())
-                .tag("outcome", series.code().equals(NO_CODE) ? "ok" : "error")
+                .tag("outcome", series.outcome())
                 .tag("code", series.code())
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry);

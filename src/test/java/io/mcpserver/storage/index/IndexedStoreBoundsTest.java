@@ -19,9 +19,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -84,16 +86,15 @@ class IndexedStoreBoundsTest {
 
     @Test
     void aLargeSaveEmbedsAFewPassagesAndTheOthersFollow() {
-        CountDownLatch going = new CountDownLatch(1);
-        SlowModel model = new SlowModel(going);
-        try (DocumentStore store = open(this::engine, model)) {
-            Thread saving = Thread.ofPlatform().start(() -> store.save(NOTES, documents(250)));
-            await().until(() -> model.texts() > 0);
+        SlowModel model = new SlowModel(NOW);
+        AtomicInteger embedded = new AtomicInteger();
+        Consumer<String> count = call -> embedded.compareAndSet(0, call.equals("save") ? model.texts() : 0);
+        List<Integer> ready = new ArrayList<>();
+        try (DocumentStore store = open(calls(count), model)) {
+            store.save(NOTES, documents(250), ready::add);
 
-            assertThat(model.texts()).isEqualTo(Meaning.PASSAGES_A_SAVE);
-
-            going.countDown();
-            await().until(() -> !saving.isAlive());
+            assertThat(embedded).hasValue(Meaning.PASSAGES_A_SAVE);
+            assertThat(ready).containsExactly(25, 50, 75, 100, 125, 150, 175, 250);
             assertThat(find(store, Search.Mode.WORDS, 100)).hasSize(100);
             await().until(() -> model.texts() >= 250);
             assertThat(find(store, Search.Mode.MEANING, 100)).hasSize(100);

@@ -48,7 +48,7 @@ public final class Shelf implements AutoCloseable {
                         1 << 20,
                         Duration.ofDays(1)),
                 new ServerConfig.Storage(type, directory, 128 << 20, 4),
-                new ServerConfig.Tools(true, false, List.of(), 100_000),
+                new ServerConfig.Tools(true, false, List.of(), 100_000, List.of()),
                 new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
                 new ServerConfig.Performance(100, Duration.ofSeconds(30), 2),
                 new ServerConfig.Cache(false, Duration.ofMinutes(5), 1, "memory"),

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 
 class ArgumentCheckTest {
 
-    private static final ToolSchemas SCHEMAS = new ToolSchemas();
+    private final ArgumentCheck save = check("storage_save");
+    private final ArgumentCheck query = check("storage_query");
+    private final ArgumentCheck search = check("storage_search");
 
-    private final ArgumentCheck save = new ArgumentCheck("storage_save", SCHEMAS.input("storage_save"));
-    private final ArgumentCheck query = new ArgumentCheck("storage_query", SCHEMAS.input("storage_query"));
-    private final ArgumentCheck search = new ArgumentCheck("storage_search", SCHEMAS.input("storage_search"));
+    private static ArgumentCheck check(String tool) {
+        return new ArgumentCheck(tool, ToolSchemas.of(tool).input());
+    }
 
     @Test
     void acceptsWhatTheSchemaAllows() {

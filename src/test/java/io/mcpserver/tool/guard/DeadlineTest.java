@@ -91,6 +91,57 @@ class DeadlineTest {
     }
 
     @Test
+    void countsNoTimeWhileTheClockIsPaused() throws Exception {
+        Deadline deadline = new Deadline(workers, Duration.ofMillis(300));
+        TimedWork<String> work = deadline.begin(clock -> {
+            clock.pause();
+            clock.pause();
+            Thread.sleep(400);
+            clock.resume();
+            Thread.sleep(400);
+            clock.resume();
+            return "done";
+        });
+        assertThat(work.answer().get()).isEqualTo("done");
+    }
+
+    @Test
+    void goesOnWithWhatWasLeftWhenTheClockWasPaused() {
+        Deadline deadline = new Deadline(workers, Duration.ofMillis(300));
+        long begun = System.nanoTime();
+        TimedWork<Boolean> work = deadline.begin(clock -> {
+            Thread.sleep(200);
+            clock.pause();
+            Thread.sleep(500);
+            clock.resume();
+            return new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+        });
+        assertThatThrownBy(() -> work.answer().get()).hasRootCauseInstanceOf(TimeoutException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(790), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void endsEarlyWithTheReasonGiven() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        TimedWork<String> work = new Deadline(workers, Duration.ofSeconds(30)).begin(clock -> {
+            begun.countDown();
+            try {
+                Thread.sleep(Duration.ofMinutes(1));
+            } finally {
+                interrupted.countDown();
+            }
+            return "late";
+        });
+        begun.await();
+        work.end(new IllegalStateException("enough"));
+        work.end(new IllegalStateException("once more"));
+        assertThatThrownBy(() -> work.answer().get()).hasRootCauseMessage("enough");
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void refusesWorkWhenTheProgramEnds() {
         workers.shutdown();
         Deadline deadline = new Deadline(workers, Duration.ofSeconds(1));

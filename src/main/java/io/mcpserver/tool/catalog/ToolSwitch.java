@@ -1,4 +1,4 @@
-package io.mcpserver.tool.guard;
+package io.mcpserver.tool.catalog;
 
 import io.mcpserver.config.ServerConfig;
 import io.quarkiverse.mcp.server.FilterContext;
