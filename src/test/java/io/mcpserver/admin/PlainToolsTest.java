@@ -7,7 +7,7 @@ import static io.mcpserver.mcp.testing.McpMessages.call;
 import static io.mcpserver.mcp.testing.McpMessages.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpserver.mcp.extension.Sessions;
+import io.mcpserver.mcp.session.Sessions;
 import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.RawHttp.Reply;
 import io.quarkus.test.common.http.TestHTTPResource;

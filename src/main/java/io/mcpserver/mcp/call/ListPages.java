@@ -48,8 +48,8 @@ class ListPages {
 
     /** Has the whole list made by {@code whole} and answers with the page that was asked for. */
     void list(Call call, Consumer<Call> whole) {
-        Optional<String> after = Optional.ofNullable(call.params().getString("cursor"))
-                .map(ListPages::decoded);
+        Optional<String> after =
+                Optional.ofNullable(call.params().getString("cursor")).map(ListPages::decoded);
         if (after.isPresent() && after.get().isEmpty()) {
             call.reply()
                     .fail(JsonRpcError.INVALID_PARAMS, "The cursor is not one that this server gave: begin without.");

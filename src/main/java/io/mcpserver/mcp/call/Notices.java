@@ -16,8 +16,7 @@ public final class Notices {
 
     /** @param total negative where unknown */
     public static JsonObject progress(Object token, double progress, double total, String message) {
-        JsonObject params =
-                new JsonObject().put("progressToken", token).put("progress", number(progress));
+        JsonObject params = new JsonObject().put("progressToken", token).put("progress", number(progress));
         if (total >= 0) {
             params.put("total", number(total));
         }

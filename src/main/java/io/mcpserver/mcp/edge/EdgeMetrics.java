@@ -11,18 +11,20 @@ class EdgeMetrics {
 
     private final MeterRegistry registry;
     private final Sessions sessions;
+    private final LegacySse legacySse;
     private final OpenStreams streams;
     private final OpenCalls calls;
 
-    EdgeMetrics(MeterRegistry registry, Sessions sessions, OpenStreams streams, OpenCalls calls) {
+    EdgeMetrics(MeterRegistry registry, Sessions sessions, LegacySse legacySse, OpenStreams streams, OpenCalls calls) {
         this.registry = registry;
         this.sessions = sessions;
+        this.legacySse = legacySse;
         this.streams = streams;
         this.calls = calls;
     }
 
     void register() {
-        Gauge.builder("mcp.sessions.open", sessions, Sessions::count)
+        Gauge.builder("mcp.sessions.open", () -> sessions.count() + legacySse.count())
                 .description("Sessions that this process keeps in memory")
                 .register(registry);
         Gauge.builder("mcp.streams.open", streams, OpenStreams::count)

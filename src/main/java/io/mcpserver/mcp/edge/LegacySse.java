@@ -59,6 +59,10 @@ class LegacySse {
         this.watch = watch;
     }
 
+    int count() {
+        return sessions.size();
+    }
+
     void register(Router router, int order) {
         router.route(PATH).order(order).handler(this::open);
         router.route(LONG_PATH).order(order).handler(this::open);

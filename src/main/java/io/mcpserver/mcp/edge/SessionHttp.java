@@ -11,7 +11,9 @@ import io.mcpserver.mcp.extension.Protocol;
 import io.mcpserver.mcp.message.ClientProfile;
 import io.mcpserver.mcp.message.Era;
 import io.mcpserver.mcp.message.Incoming;
+import io.mcpserver.mcp.message.Incoming.Notification;
 import io.mcpserver.mcp.message.Incoming.Request;
+import io.mcpserver.mcp.message.Incoming.Response;
 import io.mcpserver.mcp.message.JsonRpcError;
 import io.mcpserver.mcp.session.Session;
 import io.mcpserver.mcp.session.Sessions;
@@ -118,10 +120,17 @@ class SessionHttp {
             if (gate.enter(http, request.id())) {
                 begin(http, request);
             }
+        } else if (isStray(message)) {
+            http.response().setStatusCode(202).end();
         } else {
             Object id = message instanceof Request request ? request.id() : null;
             Replies.refuse(http, 400, JsonRpcError.of(id, JsonRpcError.INVALID_REQUEST, NO_SESSION));
         }
+    }
+
+    /** Whether nobody waits for the message: it is taken and forgotten. */
+    private static boolean isStray(Incoming message) {
+        return message instanceof Response || message instanceof Notification notification && !notification.known();
     }
 
     private void begin(RoutingContext http, Request request) {

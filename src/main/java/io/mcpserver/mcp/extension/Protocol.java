@@ -82,10 +82,7 @@ public class Protocol {
      * @return completes when everything was said
      */
     public Future<Void> handle(
-            JsonObject message,
-            Conversation conversation,
-            Consumer<JsonObject> sink,
-            Optional<RoutingContext> http) {
+            JsonObject message, Conversation conversation, Consumer<JsonObject> sink, Optional<RoutingContext> http) {
         Sender sender = said -> {
             if (said != null) {
                 sink.accept(said);
@@ -93,10 +90,7 @@ public class Protocol {
             return Future.succeededFuture();
         };
         Exchange exchange = new Exchange(
-                message,
-                conversation,
-                sender,
-                http.isEmpty() ? null : () -> currentRequest.setCurrent(http.get()));
+                message, conversation, sender, http.isEmpty() ? null : () -> currentRequest.setCurrent(http.get()));
         try {
             return handler.handle(exchange).mapEmpty();
         } catch (RuntimeException e) {

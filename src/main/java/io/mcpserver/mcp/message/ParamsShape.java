@@ -100,9 +100,7 @@ final class ParamsShape {
         if (!(params instanceof JsonObject object)) {
             return Optional.of("The member params must be an object.");
         }
-        return fault(object, ANY)
-                .or(() -> fault(object, members))
-                .or(() -> special(method, object, stateless));
+        return fault(object, ANY).or(() -> fault(object, members)).or(() -> special(method, object, stateless));
     }
 
     private static Optional<String> fault(JsonObject params, List<Member> members) {
@@ -132,7 +130,9 @@ final class ParamsShape {
     private static Optional<String> special(String method, JsonObject params, boolean stateless) {
         return switch (method) {
             case "initialize" ->
-                stateless ? Optional.empty() : icons(params.getJsonObject("clientInfo").getValue("icons"));
+                stateless
+                        ? Optional.empty()
+                        : icons(params.getJsonObject("clientInfo").getValue("icons"));
             case "completion/complete" -> reference(params.getJsonObject("ref"));
             case "prompts/get" -> strings(params.getJsonObject("arguments"));
             default -> Optional.empty();

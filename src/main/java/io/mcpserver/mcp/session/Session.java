@@ -15,12 +15,12 @@ import java.util.function.Function;
  */
 public final class Session {
 
-    private final SealedSession sealed;
+    private final SealedSession content;
     private final Conversation conversation;
     private final List<Consumer<JsonObject>> streams = new CopyOnWriteArrayList<>();
 
-    Session(SealedSession sealed, Function<Consumer<JsonObject>, Conversation> conversation) {
-        this.sealed = sealed;
+    Session(SealedSession content, Function<Consumer<JsonObject>, Conversation> conversation) {
+        this.content = content;
         this.conversation = conversation.apply(this::send);
     }
 
@@ -28,8 +28,8 @@ public final class Session {
         return conversation;
     }
 
-    SealedSession sealed() {
-        return sealed;
+    SealedSession content() {
+        return content;
     }
 
     boolean hasStreams() {

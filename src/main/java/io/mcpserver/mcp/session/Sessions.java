@@ -41,8 +41,7 @@ public class Sessions {
     private final Map<String, Session> heard = new ConcurrentHashMap<>();
 
     @Inject
-    Sessions(
-            Protocol protocol, ResourceWatch watch, Questions questions, ServerSecret secret, ServerConfig config) {
+    Sessions(Protocol protocol, ResourceWatch watch, Questions questions, ServerSecret secret, ServerConfig config) {
         this.protocol = protocol;
         this.watch = watch;
         this.questions = questions;
@@ -77,12 +76,12 @@ public class Sessions {
         Session known = known(id);
         if (known == null) {
             known = ids.open(id)
-                    .filter(sealed -> ended.getIfPresent(id) == null)
-                    .map(sealed -> open(id, sealed))
+                    .filter(content -> ended.getIfPresent(id) == null)
+                    .map(content -> open(id, content))
                     .orElse(null);
         }
         return Optional.ofNullable(known)
-                .filter(session -> session.sealed().caller().equals(caller) && ids.valid(session.sealed()));
+                .filter(session -> session.content().caller().equals(caller) && ids.valid(session.content()));
     }
 
     /** Ends a session in this process: its id is not taken any more, its watches end. */
@@ -130,9 +129,9 @@ public class Sessions {
         return session == null ? heard.get(id) : session;
     }
 
-    private Session open(String id, SealedSession sealed) {
-        Session session = new Session(
-                sealed, sink -> protocol.resume(id, Transport.STREAMABLE_HTTP, sealed.client(), sink));
+    private Session open(String id, SealedSession content) {
+        Session session =
+                new Session(content, sink -> protocol.resume(id, Transport.STREAMABLE_HTTP, content.client(), sink));
         Session present = opened.asMap().putIfAbsent(id, session);
         return present == null ? session : present;
     }

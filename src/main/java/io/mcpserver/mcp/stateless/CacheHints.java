@@ -17,8 +17,8 @@ class CacheHints {
 
     private static final Duration OFFER = Duration.ofMinutes(5);
 
-    private static final Set<String> OFFERS = Set.of(
-            "server/discover", "tools/list", "prompts/list", "resources/list", "resources/templates/list");
+    private static final Set<String> OFFERS =
+            Set.of("server/discover", "tools/list", "prompts/list", "resources/list", "resources/templates/list");
 
     private final boolean anybody;
 

@@ -23,7 +23,9 @@ class Discovery {
                     new JsonObject()
                             .put("protocolVersion", Revisions.STATEFUL.getFirst())
                             .put("capabilities", new JsonObject())
-                            .put("clientInfo", new JsonObject().put("name", "discover").put("version", "1")));
+                            .put(
+                                    "clientInfo",
+                                    new JsonObject().put("name", "discover").put("version", "1")));
 
     private final Protocol protocol;
 

@@ -28,7 +28,8 @@ record Fault(int status, int code, String message, JsonObject data) {
                 400,
                 JsonRpcError.UNSUPPORTED_REVISION,
                 Revisions.STATEFUL.contains(asked)
-                        ? "A request of revision " + asked + " has no revision in _meta; begin with initialize, or speak "
+                        ? "A request of revision " + asked
+                                + " has no revision in _meta; begin with initialize, or speak "
                                 + Revisions.STATELESS.getFirst() + "."
                         : "The revision asked for is not spoken here; data.supported has those that are.",
                 new JsonObject()

@@ -34,6 +34,7 @@ final class HeaderValue {
     }
 
     static String malformed(String header) {
-        return "The header " + header + " must be visible ASCII, or " + BEGIN + "…" + END + " around the Base64 of UTF-8.";
+        return "The header " + header + " must be visible ASCII, or " + BEGIN + "…" + END
+                + " around the Base64 of UTF-8.";
     }
 }

@@ -16,8 +16,9 @@ final class MetaCheck {
     static Optional<Fault> shape(Request request) {
         Optional<JsonObject> meta = RequestMeta.of(request.json());
         if (meta.isEmpty()) {
-            return Optional.of(Fault.params("The member params._meta is missing: it names the revision and what the client"
-                    + " can do, " + RequestMeta.REVISION + " and " + RequestMeta.CLIENT_CAPABILITIES + "."));
+            return Optional.of(
+                    Fault.params("The member params._meta is missing: it names the revision and what the client"
+                            + " can do, " + RequestMeta.REVISION + " and " + RequestMeta.CLIENT_CAPABILITIES + "."));
         }
         return member(meta.get(), RequestMeta.REVISION, String.class, "a string", true)
                 .or(() -> member(meta.get(), RequestMeta.CLIENT_CAPABILITIES, JsonObject.class, "an object", true))

@@ -44,8 +44,8 @@ class ParameterHeaders {
         if (value == null) {
             return given.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(Fault.header(
-                            "The header " + marked.header() + " is there, but " + argument + " is not."));
+                    : Optional.of(
+                            Fault.header("The header " + marked.header() + " is there, but " + argument + " is not."));
         }
         if (given.size() != 1) {
             return Optional.of(Fault.header("The header " + marked.header() + " must repeat " + argument + ", once."));

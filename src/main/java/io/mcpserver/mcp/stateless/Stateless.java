@@ -102,8 +102,9 @@ public class Stateless {
                     request,
                     wire,
                     timer,
-                    Fault.params("The member params.requestState is not one that this server gave for this request, or is"
-                            + " too old; begin without it."));
+                    Fault.params(
+                            "The member params.requestState is not one that this server gave for this request, or is"
+                                    + " too old; begin without it."));
         }
         JsonObject meta = RequestMeta.of(request.json()).orElseThrow();
         StatelessClient client = new StatelessClient(meta, wire, rounds.get());
@@ -132,7 +133,8 @@ public class Stateless {
                         : Optional.of(Fault.method(request.method())))
                 .or(() -> headers.flatMap(all -> parameters(request, all)))
                 .or(() -> request.method().equals("subscriptions/listen")
-                        ? Subscriptions.fault(request.json().getJsonObject("params").getJsonObject("notifications"))
+                        ? Subscriptions.fault(
+                                        request.json().getJsonObject("params").getJsonObject("notifications"))
                                 .or(subscriptions::full)
                         : Optional.empty());
     }
@@ -143,8 +145,7 @@ public class Stateless {
         }
         JsonObject params = request.json().getJsonObject("params");
         return catalog.find(params.getString("name"))
-                .flatMap(tool ->
-                        parameters.check(tool, params.getJsonObject("arguments", new JsonObject()), headers));
+                .flatMap(tool -> parameters.check(tool, params.getJsonObject("arguments", new JsonObject()), headers));
     }
 
     private static Runnable refuse(Request request, Wire wire, RequestTimer timer, Fault fault) {
@@ -154,7 +155,8 @@ public class Stateless {
     }
 
     private Runnable discover(StatelessReply reply) {
-        discovery.result()
+        discovery
+                .result()
                 .onSuccess(reply::result)
                 .onFailure(failure -> reply.fail(JsonRpcError.INTERNAL_ERROR, "Internal error"));
         return NOTHING;

@@ -83,8 +83,8 @@ final class StatelessClient implements ToolClient {
     public Map<String, ObjectNode> ask(Map<String, Question> questions) {
         Map<String, ObjectNode> answers = new LinkedHashMap<>();
         Map<String, Question> open = new LinkedHashMap<>();
-        questions.forEach((key, question) -> rounds.answer(key)
-                .ifPresentOrElse(answer -> answers.put(key, answer), () -> open.put(key, question)));
+        questions.forEach((key, question) ->
+                rounds.answer(key).ifPresentOrElse(answer -> answers.put(key, answer), () -> open.put(key, question)));
         if (open.isEmpty()) {
             return answers;
         }

@@ -151,7 +151,8 @@ final class StatelessReply implements Reply {
     private static int status(int code) {
         return switch (code) {
             case JsonRpcError.METHOD_NOT_FOUND -> 404;
-            case JsonRpcError.HEADER_MISMATCH, JsonRpcError.MISSING_CAPABILITY, JsonRpcError.UNSUPPORTED_REVISION -> 400;
+            case JsonRpcError.HEADER_MISMATCH, JsonRpcError.MISSING_CAPABILITY, JsonRpcError.UNSUPPORTED_REVISION ->
+                400;
             default -> OK;
         };
     }

@@ -61,7 +61,8 @@ class Subscriptions {
         for (ListKind kind : ListKind.values()) {
             Object wanted = filter.getValue(kind.filter());
             if (wanted != null && !(wanted instanceof Boolean)) {
-                return Optional.of(Fault.params("The member params.notifications." + kind.filter() + " must be a boolean."));
+                return Optional.of(
+                        Fault.params("The member params.notifications." + kind.filter() + " must be a boolean."));
             }
         }
         Object uris = filter.getValue(RESOURCES);
@@ -71,8 +72,9 @@ class Subscriptions {
                         && array.stream().allMatch(uri -> uri instanceof String text && text.length() <= LONGEST_URI);
         return wellFormed
                 ? Optional.empty()
-                : Optional.of(Fault.params("The member params.notifications." + RESOURCES + " must be an array of at most "
-                        + MOST_URIS + " URIs of at most " + LONGEST_URI + " characters."));
+                : Optional.of(
+                        Fault.params("The member params.notifications." + RESOURCES + " must be an array of at most "
+                                + MOST_URIS + " URIs of at most " + LONGEST_URI + " characters."));
     }
 
     /**
@@ -82,15 +84,16 @@ class Subscriptions {
      */
     Runnable listen(Request request, ClientProfile client, Wire wire) {
         Subscription subscription = new Subscription(request.id(), wire);
-        Conversation conversation = protocol.resume(
-                Protocol.newId(), Transport.STREAMABLE_HTTP, client, subscription::heard);
+        Conversation conversation =
+                protocol.resume(Protocol.newId(), Transport.STREAMABLE_HTTP, client, subscription::heard);
         Runnable stop = () -> stop(subscription, conversation);
         wire.stayOpen(() -> {
             stop.run();
             subscription.close();
         });
         JsonObject filter = request.json().getJsonObject("params").getJsonObject("notifications");
-        discovery.capabilities()
+        discovery
+                .capabilities()
                 .compose(capabilities -> honoured(filter, capabilities, conversation))
                 .onSuccess(honoured -> subscription.begin(honoured, () -> begin(subscription, honoured, conversation)))
                 .onFailure(failure -> subscription.close());

@@ -6,7 +6,6 @@ import static io.mcpserver.mcp.testing.McpMessages.PING;
 import static io.mcpserver.mcp.testing.McpMessages.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpserver.mcp.extension.Sessions;
 import io.mcpserver.mcp.testing.EventReader;
 import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.RawHttp.Reply;
@@ -48,7 +47,7 @@ class LegacySseWithKeysTest {
     URI server;
 
     @Inject
-    Sessions sessions;
+    LegacySse sessions;
 
     @ParameterizedTest
     @ValueSource(strings = {"/sse", "/mcp/sse"})
@@ -59,7 +58,7 @@ class LegacySseWithKeysTest {
             assertThat(endpoint).startsWith("/mcp/messages/");
             assertThat(sessions.count()).isEqualTo(before + 1);
 
-            assertThat(post(endpoint, INITIALIZE).status()).isEqualTo(200);
+            assertThat(post(endpoint, INITIALIZE).status()).isEqualTo(202);
             assertThat(events.nextMessage().getJsonObject("result").getString("protocolVersion"))
                     .isEqualTo("2025-11-25");
             post(endpoint, INITIALIZED);

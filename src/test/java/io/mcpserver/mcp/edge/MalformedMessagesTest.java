@@ -4,7 +4,7 @@ import static io.mcpserver.mcp.testing.McpMessages.PING;
 import static io.mcpserver.mcp.testing.McpMessages.beginSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpserver.mcp.extension.Sessions;
+import io.mcpserver.mcp.session.Sessions;
 import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.RawHttp.Reply;
 import io.quarkus.test.common.http.TestHTTPResource;

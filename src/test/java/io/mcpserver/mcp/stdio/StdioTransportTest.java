@@ -9,8 +9,9 @@ import static io.mcpserver.mcp.testing.McpMessages.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.mcp.call.SessionCalls;
 import io.mcpserver.mcp.extension.Protocol;
-import io.mcpserver.mcp.extension.Sessions;
+import io.mcpserver.mcp.stateless.Stateless;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -41,7 +42,10 @@ class StdioTransportTest {
     Protocol protocol;
 
     @Inject
-    Sessions sessions;
+    SessionCalls calls;
+
+    @Inject
+    Stateless stateless;
 
     @Inject
     ServerConfig config;
@@ -57,7 +61,7 @@ class StdioTransportTest {
     @BeforeEach
     void aTransport() {
         in = new PipedOutputStream();
-        transport = new StdioTransport(protocol, sessions, config, vertx);
+        transport = new StdioTransport(protocol, calls, stateless, config, vertx);
     }
 
     @Test
