@@ -1,80 +1,92 @@
 package io.mcpserver.conformance;
 
-import io.quarkiverse.mcp.server.Elicitation;
-import io.quarkiverse.mcp.server.ElicitationRequest;
-import io.quarkiverse.mcp.server.ElicitationRequest.BooleanSchema;
-import io.quarkiverse.mcp.server.ElicitationRequest.EnumSchema;
-import io.quarkiverse.mcp.server.ElicitationRequest.IntegerSchema;
-import io.quarkiverse.mcp.server.ElicitationRequest.MultiSelectEnumSchema;
-import io.quarkiverse.mcp.server.ElicitationRequest.NumberSchema;
-import io.quarkiverse.mcp.server.ElicitationRequest.SingleSelectEnumSchema;
-import io.quarkiverse.mcp.server.ElicitationRequest.StringSchema;
-import io.quarkiverse.mcp.server.Sampling;
-import io.quarkiverse.mcp.server.SamplingMessage;
-import io.quarkiverse.mcp.server.TextContent;
-import io.quarkiverse.mcp.server.Tool;
-import io.quarkiverse.mcp.server.ToolArg;
+import static io.mcpserver.conformance.SuiteJson.object;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.tool.Question;
+import io.mcpserver.tool.ToolCall;
+import io.mcpserver.tool.ToolProvider;
+import io.mcpserver.tool.ToolResult;
+import io.mcpserver.tool.ToolSpec;
+import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /** Tools that ask the client, or its user, before they answer. */
-class AskingTools {
+@Singleton
+class AskingTools implements ToolProvider {
 
-    @Tool(name = "test_sampling", description = "Asks the client's model")
-    String sampling(@ToolArg(description = "What to ask") String prompt, Sampling sampling) {
-        var answer = sampling.requestBuilder()
-                .addMessage(SamplingMessage.withUserRole(prompt))
-                .setMaxTokens(100)
-                .build()
-                .sendAndAwait();
-        return "LLM response: " + (answer.content() instanceof TextContent text ? text.text() : answer.content());
+    @Override
+    public List<ToolSpec> tools() {
+        return List.of(
+                ToolSpec.named("test_sampling")
+                        .description("Asks the client's model")
+                        .input(argument("prompt", "What to ask"))
+                        .blocks(AskingTools::sampling),
+                ToolSpec.named("test_elicitation")
+                        .description("Asks the user for a name and an address")
+                        .input(argument("message", "What to say to the user"))
+                        .blocks(call ->
+                                form(call, call.arguments().path("message").asText(), """
+                                {"type": "object", "properties": {
+                                  "username": {"type": "string", "description": "User name"},
+                                  "email": {"type": "string", "description": "Address", "format": "email"}},
+                                 "required": ["username", "email"]}
+                                """)),
+                ToolSpec.named("test_elicitation_sep1034_defaults")
+                        .description("Asks the user with a default for every field")
+                        .blocks(call -> form(call, "Please review the defaults", """
+                                {"type": "object", "properties": {
+                                  "name": {"type": "string", "description": "Name", "default": "John Doe"},
+                                  "age": {"type": "integer", "description": "Age", "default": 30},
+                                  "score": {"type": "number", "description": "Score", "default": 95.5},
+                                  "status": {"type": "string", "description": "Status", "default": "active",
+                                    "enum": ["active", "inactive", "pending"]},
+                                  "verified": {"type": "boolean", "description": "Verified", "default": true}},
+                                 "required": []}
+                                """)),
+                ToolSpec.named("test_elicitation_sep1330_enums")
+                        .description("Asks the user to choose, in five ways")
+                        .blocks(call -> form(call, "Please choose", """
+                                {"type": "object", "properties": {
+                                  "untitledSingle": {"type": "string", "description": "One",
+                                    "enum": ["option1", "option2", "option3"]},
+                                  "titledSingle": {"type": "string", "description": "One", "oneOf": [
+                                    {"const": "value1", "title": "First Option"},
+                                    {"const": "value2", "title": "Second Option"},
+                                    {"const": "value3", "title": "Third Option"}]},
+                                  "legacyEnum": {"type": "string", "description": "One",
+                                    "enum": ["opt1", "opt2", "opt3"],
+                                    "enumNames": ["First Option", "Second Option", "Third Option"]},
+                                  "untitledMulti": {"type": "array", "description": "Some", "minItems": 1, "maxItems": 3,
+                                    "items": {"type": "string", "enum": ["option1", "option2", "option3"]}},
+                                  "titledMulti": {"type": "array", "description": "Some", "minItems": 1, "maxItems": 3,
+                                    "items": {"anyOf": [
+                                      {"const": "value1", "title": "First Option"},
+                                      {"const": "value2", "title": "Second Option"},
+                                      {"const": "value3", "title": "Third Option"}]}}},
+                                 "required": []}
+                                """)));
     }
 
-    @Tool(name = "test_elicitation", description = "Asks the user for a name and an address")
-    String elicitation(@ToolArg(description = "What to say to the user") String message, Elicitation elicitation) {
-        return ask(elicitation
-                .requestBuilder()
-                .setMessage(message)
-                .addSchemaProperty("username", new StringSchema(null, "User name", null, null, null, true))
-                .addSchemaProperty(
-                        "email", new StringSchema(null, "Address", null, null, StringSchema.Format.EMAIL, true)));
+    private static ObjectNode argument(String name, String description) {
+        ObjectNode schema = SuiteJson.oneProperty(name, "string");
+        schema.withObject("/properties/" + name).put("description", description);
+        return schema;
     }
 
-    @Tool(name = "test_elicitation_sep1034_defaults", description = "Asks the user with a default for every field")
-    String defaults(Elicitation elicitation) {
-        return ask(elicitation
-                .requestBuilder()
-                .setMessage("Please review the defaults")
-                .addSchemaProperty("name", new StringSchema(null, "Name", null, null, null, false, "John Doe"))
-                .addSchemaProperty("age", new IntegerSchema(null, "Age", null, null, false, 30))
-                .addSchemaProperty("score", new NumberSchema(null, "Score", null, null, false, 95.5))
-                .addSchemaProperty(
-                        "status",
-                        new EnumSchema(null, "Status", List.of("active", "inactive", "pending"), null, false, "active"))
-                .addSchemaProperty("verified", new BooleanSchema(null, "Verified", true, false)));
+    private static ToolResult sampling(ToolCall call) throws InterruptedException {
+        Question question = SuiteJson.model(call.arguments().path("prompt").asText(), 100);
+        ObjectNode answer = call.client().ask(Map.of("answer", question)).get("answer");
+        return ToolResult.ofText(
+                "LLM response: " + answer.path("content").path("text").asText());
     }
 
-    @Tool(name = "test_elicitation_sep1330_enums", description = "Asks the user to choose, in five ways")
-    String enums(Elicitation elicitation) {
-        List<String> options = List.of("option1", "option2", "option3");
-        List<String> values = List.of("value1", "value2", "value3");
-        List<String> titles = List.of("First Option", "Second Option", "Third Option");
-        return ask(elicitation
-                .requestBuilder()
-                .setMessage("Please choose")
-                .addSchemaProperty(
-                        "untitledSingle", new SingleSelectEnumSchema(null, "One", options, null, false, null))
-                .addSchemaProperty("titledSingle", new SingleSelectEnumSchema(null, "One", values, titles, false, null))
-                .addSchemaProperty(
-                        "legacyEnum", new EnumSchema(null, "One", List.of("opt1", "opt2", "opt3"), titles, false))
-                .addSchemaProperty(
-                        "untitledMulti", new MultiSelectEnumSchema(null, "Some", options, null, 1, 3, false, null))
-                .addSchemaProperty(
-                        "titledMulti", new MultiSelectEnumSchema(null, "Some", values, titles, 1, 3, false, null)));
-    }
-
-    private static String ask(ElicitationRequest.Builder request) {
-        var answer = request.build().sendAndAwait();
-        return "User response: action=" + answer.action() + ", content="
-                + answer.content().asMap();
+    private static ToolResult form(ToolCall call, String message, String schema) throws InterruptedException {
+        ObjectNode answer = call.client()
+                .ask(Map.of("form", new Question.Elicitation(message, object(schema))))
+                .get("form");
+        return ToolResult.ofText(
+                "User response: action=" + answer.path("action").asText() + ", content=" + answer.path("content"));
     }
 }
