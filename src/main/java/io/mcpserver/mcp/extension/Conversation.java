@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /**
  * One client's talk with the server, as the extension sees it: a session, or a single request that stands for itself.
  *
- * <p>What the server says outside of any request goes to {@code sink}, in the order said.
+ * <p>What the server says outside of any request goes to {@code sink}, in the order said; to a client that has not begun,
+ * and so may speak a revision in which it asks for what it wants to hear, nothing is said.
  */
 public final class Conversation extends McpConnectionBase {
 
@@ -86,7 +87,7 @@ public final class Conversation extends McpConnectionBase {
 
     @Override
     public Future<Void> send(JsonObject message) {
-        if (message != null) {
+        if (message != null && begun()) {
             messageSent(message);
             sink.accept(message);
         }

@@ -19,13 +19,16 @@ final class Subscription {
         this.wire = wire;
     }
 
-    /** Says what is honoured, and only then, whatever happens meanwhile, what is heard; unless it is over already. */
+    /**
+     * Has {@code hear} begin to hear and says what is honoured, unless it is over already: whatever happens from the
+     * moment on at which the client learns of it is told, and not before.
+     */
     synchronized void begin(JsonObject filter, Runnable hear) {
         if (!over) {
             honoured = filter;
+            hear.run();
             wire.notify(marked(Notices.of(
                     "notifications/subscriptions/acknowledged", new JsonObject().put("notifications", filter))));
-            hear.run();
         }
     }
 

@@ -327,9 +327,7 @@ class StatelessHttpTest {
 
         try (OpenPost post = new OpenPost(
                 post(server, request)
-                        .body(request.encode()
-                                .replace("\"TOKEN\"", token)
-                                .getBytes(StandardCharsets.UTF_8)),
+                        .body(request.encode().replace("\"TOKEN\"", token).getBytes(StandardCharsets.UTF_8)),
                 heard::add)) {
             post.awaitEnd();
             assertThat(post.header("Content-Type")).isEqualTo("text/event-stream");
