@@ -1,13 +1,19 @@
 package io.mcpserver.conformance;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.mcp.extension.Conversation;
+import io.mcpserver.tool.Question;
 import io.quarkiverse.mcp.server.CompletePrompt;
 import io.quarkiverse.mcp.server.EmbeddedResource;
 import io.quarkiverse.mcp.server.ImageContent;
+import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.Prompt;
 import io.quarkiverse.mcp.server.PromptArg;
 import io.quarkiverse.mcp.server.PromptMessage;
 import io.quarkiverse.mcp.server.TextResourceContents;
 import java.util.List;
+import java.util.Map;
 
 /** The prompts that the suite asks for. */
 class SuitePrompts {
@@ -41,5 +47,18 @@ class SuitePrompts {
         return List.of(
                 PromptMessage.withUserRole(new ImageContent(Samples.PNG, "image/png")),
                 PromptMessage.withUserRole("Please analyze the image above."));
+    }
+
+    @Prompt(name = "test_input_required_result_prompt", description = "Asks the user for context first")
+    PromptMessage context(McpConnection connection) throws InterruptedException {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        schema.putObject("properties").putObject("context").put("type", "string");
+        schema.putArray("required").add("context");
+        ObjectNode answer = ((Conversation) connection)
+                .client()
+                .ask(Map.of("user_context", new Question.Elicitation("What context should the prompt use?", schema)))
+                .get("user_context");
+        return PromptMessage.withUserRole(
+                "Context: " + answer.path("content").path("context").asText());
     }
 }

@@ -2,6 +2,7 @@ package io.mcpserver.mcp.call;
 
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.message.Incoming.Request;
+import io.mcpserver.mcp.message.Members;
 import io.mcpserver.tool.ToolClient;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +23,6 @@ public record Call(
     }
 
     JsonObject params() {
-        return request.json().getJsonObject("params", new JsonObject());
+        return Members.object(request.json(), "params");
     }
 }

@@ -97,10 +97,18 @@ public class Dispatcher {
     }
 
     private void ask(Call call) {
-        protocol.handle(call.request().json(), call.conversation(), call.reply()::say, call.http())
+        protocol.handle(call.request().json(), call.conversation(), said -> say(call, said), call.http())
                 .onFailure(failure -> fail(call, failure))
                 // Whatever was not answered has been cancelled.
                 .onSuccess(said -> call.reply().abandon());
+    }
+
+    private static void say(Call call, JsonObject said) {
+        try {
+            call.reply().say(said);
+        } catch (RuntimeException e) {
+            fail(call, e);
+        }
     }
 
     private static void fail(Call call, Throwable failure) {

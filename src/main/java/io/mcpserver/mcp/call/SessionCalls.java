@@ -8,6 +8,7 @@ import io.mcpserver.mcp.message.Incoming.Notification;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.Incoming.Response;
 import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.message.Members;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -79,7 +80,7 @@ public class SessionCalls {
 
     private void heard(Notification notification, Conversation conversation) {
         if (notification.method().equals("notifications/cancelled")) {
-            JsonObject params = notification.json().getJsonObject("params", new JsonObject());
+            JsonObject params = Members.object(notification.json(), "params");
             Object id = params.getValue("requestId");
             if (id instanceof String || id instanceof Number) {
                 dispatcher.cancel(conversation, id);

@@ -25,7 +25,7 @@ public final class ToolAnswers {
      * @param members more members of the result as JSON text that begins with a comma, or an empty text
      */
     public static Buffer success(Object id, ToolResult result, String members) {
-        return answer(id, false, result.text(), result.json(), members);
+        return answer(id, false, result.text(), result.structured().isPresent() ? result.json() : null, members);
     }
 
     /** The answer to a call that failed, which its model is to read. */
@@ -40,6 +40,7 @@ public final class ToolAnswers {
         return answer(id, true, failure.code() + ": " + failure.getMessage(), structured.toString(), members);
     }
 
+    /** @param structured as JSON text; {@code null} for none */
     private static Buffer answer(Object id, boolean isError, String text, String structured, String members) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {

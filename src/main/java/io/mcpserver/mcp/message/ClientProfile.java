@@ -22,14 +22,14 @@ public record ClientProfile(String revision, JsonObject info, JsonObject capabil
         return new ClientProfile(
                 Revisions.STATEFUL.contains(asked) ? asked : Revisions.STATEFUL.getFirst(),
                 params.getJsonObject("clientInfo"),
-                params.getJsonObject("capabilities", new JsonObject()));
+                Members.object(params, "capabilities"));
     }
 
     /** What the {@code _meta} of a stateless request says, with its required members there. */
     public static ClientProfile ofMeta(JsonObject meta) {
         return new ClientProfile(
                 meta.getString(RequestMeta.REVISION),
-                meta.getJsonObject(RequestMeta.CLIENT_INFO, new JsonObject()),
+                Members.object(meta, RequestMeta.CLIENT_INFO),
                 meta.getJsonObject(RequestMeta.CLIENT_CAPABILITIES));
     }
 }

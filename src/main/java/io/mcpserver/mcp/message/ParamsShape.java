@@ -128,6 +128,9 @@ final class ParamsShape {
     }
 
     private static Optional<String> special(String method, JsonObject params, boolean stateless) {
+        if (stateless && params.containsKey("inputResponses") && params.getValue("inputResponses") == null) {
+            return Optional.of("The member params.inputResponses must be an object.");
+        }
         return switch (method) {
             case "initialize" ->
                 stateless

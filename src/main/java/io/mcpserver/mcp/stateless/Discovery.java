@@ -54,7 +54,7 @@ class Discovery {
         protocol.handle(
                         INITIALIZE.copy(),
                         protocol.open(Protocol.newId(), Transport.STREAMABLE_HTTP, said -> {}),
-                        said -> answer.tryComplete(said.getJsonObject("result").copy()),
+                        said -> answer.tryComplete(said.getJsonObject("result")),
                         Optional.empty())
                 .onFailure(answer::tryFail);
         return answer.future();

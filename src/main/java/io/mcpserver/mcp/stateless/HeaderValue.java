@@ -23,7 +23,11 @@ final class HeaderValue {
             return Optional.of(value);
         }
         try {
-            byte[] bytes = Base64.getDecoder().decode(value.substring(BEGIN.length(), value.length() - END.length()));
+            String text = value.substring(BEGIN.length(), value.length() - END.length());
+            if (text.length() % 4 != 0) {
+                return Optional.empty();
+            }
+            byte[] bytes = Base64.getDecoder().decode(text);
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

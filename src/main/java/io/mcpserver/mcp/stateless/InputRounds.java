@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.mcp.message.Incoming.Request;
+import io.mcpserver.mcp.message.Members;
 import io.mcpserver.tool.Question;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class InputRounds {
     /** Empty if the request brings a state that is not one for it. */
     static Optional<InputRounds> of(RequestStates states, Request request, String caller) {
         JsonObject params = request.json().getJsonObject("params");
-        JsonObject answers = params.getJsonObject("inputResponses", new JsonObject());
+        JsonObject answers = Members.object(params, "inputResponses");
         String state = params.getString("requestState");
         if (state == null) {
             return Optional.of(new InputRounds(states, request, caller, answers));

@@ -28,10 +28,13 @@ class ParameterHeaders {
     /** An argument that is marked: where it is, and the header that repeats it. */
     private record Marked(List<String> path, String header) {}
 
-    private final Map<String, List<Marked>> known = new ConcurrentHashMap<>();
+    /** What is marked in one schema; another schema of the same tool is looked at anew. */
+    private record Known(ObjectNode schema, List<Marked> marked) {}
+
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     Optional<Fault> check(ToolSpec tool, JsonObject arguments, MultiMap headers) {
-        return known.computeIfAbsent(tool.name(), name -> marked(tool.inputSchema())).stream()
+        return marked(tool).stream()
                 .map(marked -> check(marked, arguments, headers))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -78,10 +81,15 @@ class ParameterHeaders {
         return value;
     }
 
-    private static List<Marked> marked(ObjectNode schema) {
-        List<Marked> all = new ArrayList<>();
-        collect(schema, List.of(), all);
-        return List.copyOf(all);
+    private List<Marked> marked(ToolSpec tool) {
+        Known seen = known.get(tool.name());
+        if (seen == null || seen.schema() != tool.inputSchema()) {
+            List<Marked> all = new ArrayList<>();
+            collect(tool.inputSchema(), List.of(), all);
+            seen = new Known(tool.inputSchema(), List.copyOf(all));
+            known.put(tool.name(), seen);
+        }
+        return seen.marked();
     }
 
     private static void collect(JsonNode schema, List<String> path, List<Marked> all) {

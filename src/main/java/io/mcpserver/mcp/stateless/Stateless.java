@@ -11,6 +11,7 @@ import io.mcpserver.mcp.message.ClientProfile;
 import io.mcpserver.mcp.message.Era;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.message.Members;
 import io.mcpserver.mcp.message.RequestMeta;
 import io.mcpserver.tool.catalog.ToolCatalog;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
@@ -145,7 +146,7 @@ public class Stateless {
         }
         JsonObject params = request.json().getJsonObject("params");
         return catalog.find(params.getString("name"))
-                .flatMap(tool -> parameters.check(tool, params.getJsonObject("arguments", new JsonObject()), headers));
+                .flatMap(tool -> parameters.check(tool, Members.object(params, "arguments"), headers));
     }
 
     private static Runnable refuse(Request request, Wire wire, RequestTimer timer, Fault fault) {

@@ -92,7 +92,7 @@ final class StatelessReply implements Reply {
     /** Answers with a result that lacks only what every result has. */
     void result(Object result) {
         timer.ok();
-        JsonObject json = result instanceof JsonObject object ? object.copy() : JsonObject.mapFrom(result);
+        JsonObject json = result instanceof JsonObject object ? object : JsonObject.mapFrom(result);
         hints.add(request.method(), json);
         json.put(RESULT_TYPE, "complete");
         answer(json);

@@ -2,6 +2,7 @@ package io.mcpserver.mcp.stateless;
 
 import io.mcpserver.mcp.call.Notices;
 import io.mcpserver.mcp.call.Wire;
+import io.mcpserver.mcp.message.Members;
 import io.mcpserver.mcp.message.RequestMeta;
 import io.vertx.core.json.JsonObject;
 
@@ -69,8 +70,8 @@ final class Subscription {
     /** The same message may go to many clients, so each gets a copy with its own id. */
     private JsonObject marked(JsonObject message) {
         JsonObject copy = message.copy();
-        JsonObject params = copy.getJsonObject("params", new JsonObject());
-        JsonObject meta = params.getJsonObject("_meta", new JsonObject());
+        JsonObject params = Members.object(copy, "params");
+        JsonObject meta = Members.object(params, "_meta");
         return copy.put("params", params.put("_meta", meta.put(RequestMeta.SUBSCRIPTION_ID, id)));
     }
 }

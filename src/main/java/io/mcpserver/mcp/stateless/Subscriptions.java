@@ -7,6 +7,7 @@ import io.mcpserver.mcp.extension.Protocol;
 import io.mcpserver.mcp.message.ClientProfile;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.message.Members;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -107,7 +108,7 @@ class Subscriptions {
     private void begin(Subscription subscription, JsonObject honoured, Conversation conversation) {
         open.add(subscription);
         protocol.hear(conversation);
-        for (Object uri : honoured.getJsonArray(RESOURCES, new JsonArray())) {
+        for (Object uri : Members.array(honoured, RESOURCES)) {
             if (ResourceWatch.watches((String) uri)) {
                 watch.watch((String) uri, subscription, subscription::updated);
             }
@@ -125,13 +126,13 @@ class Subscriptions {
     private Future<JsonObject> honoured(JsonObject filter, JsonObject capabilities, Conversation conversation) {
         JsonObject honoured = new JsonObject();
         for (ListKind kind : ListKind.values()) {
-            JsonObject capability = capabilities.getJsonObject(kind.capability(), new JsonObject());
-            if (filter.getBoolean(kind.filter(), false) && capability.getBoolean("listChanged", false)) {
+            JsonObject capability = Members.object(capabilities, kind.capability());
+            if (Members.flag(filter, kind.filter()) && Members.flag(capability, "listChanged")) {
                 honoured.put(kind.filter(), true);
             }
         }
         List<Future<String>> subscribed = new ArrayList<>();
-        for (Object uri : filter.getJsonArray(RESOURCES, new JsonArray())) {
+        for (Object uri : Members.array(filter, RESOURCES)) {
             subscribed.add(subscribe((String) uri, conversation));
         }
         return Future.join(subscribed).map(all -> {

@@ -10,6 +10,7 @@ import io.mcpserver.mcp.message.Incoming.Notification;
 import io.mcpserver.mcp.message.Incoming.Refused;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.message.Members;
 import io.mcpserver.mcp.message.MessageReader;
 import io.mcpserver.mcp.message.RequestMeta;
 import io.mcpserver.mcp.stateless.Stateless;
@@ -18,7 +19,6 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -228,7 +228,7 @@ public class StdioTransport {
 
     private Runnable cancelOf(Notification notification) {
         Object id = notification.method().equals("notifications/cancelled")
-                ? notification.json().getJsonObject("params", new JsonObject()).getValue("requestId")
+                ? Members.object(notification.json(), "params").getValue("requestId")
                 : null;
         return id == null ? null : single.remove(id);
     }
