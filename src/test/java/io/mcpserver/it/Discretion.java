@@ -17,6 +17,8 @@ final class Discretion {
 
     /** None of these is in a message of the generator: what a client sent may come back to it. */
     private static final List<Pattern> SECRETS = List.of(
+            // The framework's own page for what it could not handle.
+            Pattern.compile("\"stack\":"),
             Pattern.compile("\\bat [\\w.$/<>]+\\([\\w. ]*(:\\d+)?\\)"),
             Pattern.compile("\\b(java|javax|jdk|sun|jakarta|kotlin)\\.[a-z]+\\.\\w+"),
             Pattern.compile("\\b(com\\.(fasterxml|sun)|org\\.(jboss|apache|duckdb|eclipse))\\b"),
