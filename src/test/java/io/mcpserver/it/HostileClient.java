@@ -110,8 +110,10 @@ final class HostileClient implements AutoCloseable {
                 connected().finish();
             }
             Answer answer = connected().answer(request.headOnly());
-            if (answer.last() || answer.status() == 101 || request.after() != After.KEPT) {
+            if (answer.status() == 101 || request.after() != After.KEPT) {
                 disconnect();
+            } else if (answer.last()) {
+                leave();
             }
             return Optional.of(answer);
         } catch (SocketTimeoutException e) {
@@ -145,7 +147,7 @@ final class HostileClient implements AutoCloseable {
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n";
         Answer answer = connected().send(head + body).answer(false);
         if (answer.last()) {
-            disconnect();
+            leave();
         }
         return answer;
     }
@@ -155,6 +157,11 @@ final class HostileClient implements AutoCloseable {
             connection = new KeptConnection(port, PATIENCE);
         }
         return connection;
+    }
+
+    private void leave() throws IOException {
+        connection.close();
+        connection = null;
     }
 
     private void disconnect() throws IOException {
