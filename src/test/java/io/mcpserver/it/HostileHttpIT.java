@@ -49,11 +49,7 @@ class HostileHttpIT {
 
     @Test
     void everyMessageIsAnsweredAndLeavesNothingBehind() throws Exception {
-        try (RunningServer server = ServerLaunch.in(directory)
-                .env("MCP_EMBEDDING_MODEL", "none")
-                .env("MCP_TRANSPORT_MAX_BODY_SIZE", "1MB")
-                .serving("http-stream")
-                .startReady()) {
+        try (RunningServer server = server()) {
             URI uri = server.uri("/");
             ProcessUse use = new ProcessUse(server.pid());
             attack(server, seed, TO_WARM_UP);
@@ -76,6 +72,43 @@ class HostileHttpIT {
             assertThat(statuses.get(200)).isGreaterThan(MESSAGES / 20);
             assertBothErasAreServed(uri);
         }
+    }
+
+    @Test
+    void aRequestWithoutHostIsRefusedInTheWordsOfThisServer() {
+        try (RunningServer server = server()) {
+            for (String accept : List.of("application/json", "text/html")) {
+                Reply reply = RawHttp.post(server.uri("/"), "/mcp", McpMessages.INITIALIZE)
+                        .header("Host", null)
+                        .header("Accept", accept)
+                        .send();
+
+                assertThat(reply.status()).isBetween(400, 403);
+                assertThat(Discretion.faultOfBody(reply.header("Content-Type"), reply.body()))
+                        .as(reply.body())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aStreamIsForgottenThoughNonsenseFollowedItsRequest() throws Exception {
+        try (RunningServer server = server()) {
+            try (KeptConnection listener = new KeptConnection(server.port(), Duration.ofSeconds(20))) {
+                listener.send("GET /stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n{}nonsense\r\n\r\n");
+                assertThat(listener.read()).isEqualTo('H');
+            }
+
+            awaitNothingOpen(server.uri("/"));
+        }
+    }
+
+    private RunningServer server() {
+        return ServerLaunch.in(directory)
+                .env("MCP_EMBEDDING_MODEL", "none")
+                .env("MCP_TRANSPORT_MAX_BODY_SIZE", "1MB")
+                .serving("http-stream")
+                .startReady();
     }
 
     private static Map<Integer, Integer> attack(RunningServer server, long seed, int messages) throws Exception {

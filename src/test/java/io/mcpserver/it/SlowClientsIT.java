@@ -28,7 +28,7 @@ class SlowClientsIT {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CUT_BY = REQUEST_TIMEOUT.multipliedBy(3).plusSeconds(4);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int LISTENERS = 1_000;
     private static final long MIB = 1 << 20;
 

@@ -175,7 +175,7 @@ public final class HostileRequests {
         if (!name.isEmpty() || chance.oneIn(20)) {
             headers.put("Mcp-Name", mirrored(name));
         }
-        if (chance.oneIn(20) && System.getProperty("keep.host") == null) {
+        if (chance.oneIn(20)) {
             headers.remove(chance.of(List.copyOf(headers.keySet())));
         }
     }
