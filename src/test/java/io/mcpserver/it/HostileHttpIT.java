@@ -41,6 +41,7 @@ class HostileHttpIT {
     private static final int TO_WARM_UP = 30_000;
     private static final int MESSAGES = 60_000;
     private static final int A_FEW_FILES = 5;
+    private static final int A_FEW_SERIES = 100;
 
     private final long seed = Long.getLong("hostile.seed", System.nanoTime());
 
@@ -56,6 +57,7 @@ class HostileHttpIT {
             awaitNothingOpen(uri);
             long heapBefore = use.liveHeap();
             int filesBefore = use.openFiles();
+            long seriesBefore = series(uri);
 
             Map<Integer, Integer> statuses = attack(server, seed + CLIENTS, MESSAGES);
 
@@ -63,6 +65,9 @@ class HostileHttpIT {
             Awaitility.await("files are closed")
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(use.openFiles()).isCloseTo(filesBefore, within(A_FEW_FILES)));
+            assertThat(series(uri))
+                    .as("metrics must not be named by strangers")
+                    .isLessThan(seriesBefore + A_FEW_SERIES);
             assertThat(use.liveHeap())
                     .as("live heap after the seed " + seed + ", now held by" + use.largestClasses())
                     .isLessThan(heapBefore + heapBefore / 10);
@@ -144,6 +149,16 @@ class HostileHttpIT {
                         .filteredOn(line -> line.matches("mcp_(calls|streams|sessions)_open .*"))
                         .containsExactlyInAnyOrder(
                                 "mcp_calls_open 0.0", "mcp_streams_open 0.0", "mcp_sessions_open 0.0"));
+    }
+
+    /** How many values the metrics have. */
+    private static long series(URI uri) {
+        return RawHttp.get(uri, "/q/metrics")
+                .send()
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .count();
     }
 
     private static void assertBothErasAreServed(URI uri) throws IOException {

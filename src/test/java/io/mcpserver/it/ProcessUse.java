@@ -21,12 +21,14 @@ final class ProcessUse {
 
     /** Bytes of the objects that are alive; collects garbage for it. */
     long liveHeap() {
-        String total = jcmd("GC.class_histogram")
+        return jcmd("GC.class_histogram")
                 .lines()
-                .filter(line -> line.startsWith("Total"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("jcmd names no total"));
-        return Long.parseLong(total.strip().split("\\s+")[2]);
+                .map(line -> line.strip().split("\\s+"))
+                .filter(columns -> columns.length >= 4 && columns[0].endsWith(":"))
+                // The collector fills holes with these; they hold nothing.
+                .filter(columns -> !columns[3].contains("FillerElement") && !columns[3].contains("FillerObject"))
+                .mapToLong(columns -> Long.parseLong(columns[2]))
+                .sum();
     }
 
     /** The classes whose objects take most of the heap, a line each. */
