@@ -10,7 +10,7 @@ final class ModernEra {
     static final String REVISION = "2026-07-28";
 
     /** Whether the server speaks the revision; until then it refuses these requests with 400. */
-    static final boolean SERVED = false;
+    static final boolean SERVED = true;
 
     private ModernEra() {}
 

@@ -47,29 +47,6 @@ class SlowClientsIT {
     }
 
     @Test
-    void aHeadThatNeverEndsIsCut() throws Exception {
-        try (RunningServer server = server();
-                KeptConnection slow = new KeptConnection(server.port(), PATIENCE)) {
-            slow.send("POST /mcp HTTP/1.1\r\nHost: localhost\r\n");
-
-            assertCut(slow, "X-More: 1\r\n");
-        }
-    }
-
-    @Test
-    void aHeadThatNeverEndsOnAKeptConnectionIsCutToo() throws Exception {
-        try (RunningServer server = server();
-                KeptConnection slow = new KeptConnection(server.port(), PATIENCE)) {
-            assertThat(slow.send("GET /tools/list HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                            .answer(false)
-                            .status())
-                    .isEqualTo(200);
-
-            assertCut(slow.send("GET /tools/list HTTP/1.1\r\n"), "X-More: 1\r\n");
-        }
-    }
-
-    @Test
     void aClientThatAsksAndNeverReadsIsHeldUpAndNotServedFromMemory() throws Exception {
         try (RunningServer server = server();
                 Socket greedy = new Socket("127.0.0.1", server.port())) {

@@ -83,7 +83,7 @@ class LegacySse {
                 protocol.open(id, Transport.SSE, message -> StreamWire.write(stream, message.toBuffer()));
         sessions.put(id, new SseSession(conversation, stream, Door.callerOf(http)));
         http.addEndHandler(ended -> close(id));
-        Events.begin(stream);
+        Events.begin(http);
         stream.write("event: endpoint\ndata: " + MESSAGES + id + "\n\n");
         protocol.hear(conversation);
         streams.add(http);

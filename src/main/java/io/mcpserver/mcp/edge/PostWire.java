@@ -119,7 +119,7 @@ final class PostWire implements Wire {
         }
         if (!streaming) {
             streaming = true;
-            Events.begin(response);
+            Events.begin(http);
             streams.add(http);
         }
         return true;

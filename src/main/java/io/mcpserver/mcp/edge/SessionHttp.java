@@ -86,7 +86,7 @@ class SessionHttp {
     void listen(RoutingContext http) {
         find(http, http.request().getHeader(StreamableHttp.SESSION)).ifPresent(session -> {
             HttpServerResponse response = http.response();
-            Events.begin(response);
+            Events.begin(http);
             response.write(": listening\n\n");
             Consumer<JsonObject> stream = message -> {
                 if (!response.ended() && !response.closed() && !response.writeQueueFull()) {
