@@ -148,7 +148,7 @@ class SessionHttp {
         http.response().putHeader(StreamableHttp.SESSION, id.get());
         calls.dispatch(new Call(
                 request,
-                conversation,
+                () -> conversation,
                 new SessionClient(conversation, request, wire, questions),
                 reply,
                 Optional.of(http)));
