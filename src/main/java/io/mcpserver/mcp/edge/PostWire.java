@@ -73,7 +73,7 @@ final class PostWire implements Wire {
         if (!isOver()) {
             over = true;
             if (!streaming) {
-                response.setStatusCode(204);
+                response.setStatusCode(202);
             }
             response.end();
         }
