@@ -33,10 +33,21 @@ final class NpmPrograms {
 
     /** Runs a script of {@code src/test/npm} with {@code task} on its input; returns what it printed. */
     JsonNode run(String script, JsonNode task) {
+        return run(command(script), task.toString());
+    }
+
+    /** Starts a script of {@code src/test/npm} that talks with the test. */
+    RunningServer start(String script, String... arguments) {
+        List<String> command = new ArrayList<>(command(script));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    private static List<String> command(String script) {
         try {
             Path copy = HOME.resolve(script);
             Files.copy(Path.of("src/test/npm", script), copy, StandardCopyOption.REPLACE_EXISTING);
-            return run(List.of(NODE.toString(), copy.toString()), task.toString());
+            return List.of(NODE.toString(), copy.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,10 +63,7 @@ final class NpmPrograms {
     }
 
     private JsonNode run(List<String> command, String input) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("HOME", directory.toString());
-        builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
-        try (RunningServer program = new RunningServer(builder.start(), 0)) {
+        try (RunningServer program = start(command)) {
             program.send(input).closeInput();
             int code = program.awaitExit(LIMIT);
             if (code != 0) {
@@ -67,6 +75,15 @@ final class NpmPrograms {
                                 program.stderr().text()));
             }
             return json(program.stdout().text());
+        }
+    }
+
+    private RunningServer start(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("HOME", directory.toString());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
+        try {
+            return new RunningServer(builder.start(), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
