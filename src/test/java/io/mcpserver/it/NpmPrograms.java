@@ -43,8 +43,19 @@ final class NpmPrograms {
 
     /** Runs a script of {@code src/test/npm} with {@code task} on its input; returns what it printed. */
     JsonNode run(String script, JsonNode task) {
+        return json(output(script(script), task.toString()));
+    }
+
+    /** Starts a script of {@code src/test/npm} that talks with the test. */
+    RunningServer talk(String script, String... arguments) {
+        List<String> command = new ArrayList<>(script(script));
+        command.addAll(List.of(arguments));
+        return start(command, 0);
+    }
+
+    private static List<String> script(String script) {
         copyScripts();
-        return json(output(List.of(NODE.toString(), HOME.resolve(script).toString()), task.toString()));
+        return List.of(NODE.toString(), HOME.resolve(script).toString());
     }
 
     /** What the scripts import is found from where they lie. */
