@@ -80,7 +80,8 @@ class SharedSessionsIT {
     }
 
     private static void assertAdds(HttpTalk talk) {
-        JsonObject answer = talk.call("calculator_add", new JsonObject().put("a", 1).put("b", 2));
+        JsonObject answer =
+                talk.call("calculator_add", new JsonObject().put("a", 1).put("b", 2));
         assertThat(answer.getJsonObject("result").getBoolean("isError"))
                 .as(answer.encode())
                 .isFalse();

@@ -59,8 +59,10 @@ public class ResourceWatch implements ChangeListener {
     /** Ends one watch; nothing happens where there is none. */
     public void end(String uri, Object who) {
         DocumentUri.canonical(uri).ifPresent(name -> {
-            watched.getOrDefault(who, Set.of()).remove(name);
-            drop(name, who);
+            Set<String> mine = watched.get(who);
+            if (mine != null && mine.remove(name)) {
+                drop(name, who);
+            }
         });
     }
 

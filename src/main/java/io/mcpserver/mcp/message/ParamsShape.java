@@ -84,6 +84,9 @@ final class ParamsShape {
                             optional("context", Type.OBJECT),
                             optional("context.arguments", Type.OBJECT))));
 
+    private static final List<String> LEVELS =
+            List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
+
     private ParamsShape() {}
 
     /** @return one sentence that names the first member that is missing or of the wrong type */
@@ -100,6 +103,9 @@ final class ParamsShape {
         if (!(params instanceof JsonObject object)) {
             return Optional.of("The member params must be an object.");
         }
+        if (stateless && object.containsKey("inputResponses") && object.getValue("inputResponses") == null) {
+            return Optional.of("The member params.inputResponses must be an object.");
+        }
         return fault(object, ANY).or(() -> fault(object, members)).or(() -> special(method, object, stateless));
     }
 
@@ -110,6 +116,7 @@ final class ParamsShape {
                 if (member.required()) {
                     return Optional.of("The member params." + member.path() + " is missing.");
                 }
+                leaveOut(params, member.path());
             } else if (!member.type().java.isInstance(value)) {
                 return Optional.of("The member params." + member.path() + " must be " + member.type().words + ".");
             }
@@ -127,16 +134,26 @@ final class ParamsShape {
                 : null;
     }
 
-    private static Optional<String> special(String method, JsonObject params, boolean stateless) {
-        if (stateless && params.containsKey("inputResponses") && params.getValue("inputResponses") == null) {
-            return Optional.of("The member params.inputResponses must be an object.");
+    /** An optional member that is null is as if it were not there. */
+    private static void leaveOut(JsonObject params, String path) {
+        int dot = path.indexOf('.');
+        JsonObject parent = dot < 0 ? params : params.getJsonObject(path.substring(0, dot));
+        if (parent != null) {
+            parent.remove(path.substring(dot + 1));
         }
+    }
+
+    private static Optional<String> special(String method, JsonObject params, boolean stateless) {
         return switch (method) {
             case "initialize" ->
                 stateless
                         ? Optional.empty()
                         : icons(params.getJsonObject("clientInfo").getValue("icons"));
             case "completion/complete" -> reference(params.getJsonObject("ref"));
+            case "logging/setLevel" ->
+                stateless || LEVELS.contains(params.getString("level"))
+                        ? Optional.empty()
+                        : Optional.of("The member params.level must be one of " + String.join(", ", LEVELS) + ".");
             case "prompts/get" -> strings(params.getJsonObject("arguments"));
             default -> Optional.empty();
         };
