@@ -1,13 +1,15 @@
-"""(a) tools/call on a trivial tool over Streamable HTTP, one session reused."""
+"""(a) tools/call on a trivial tool over Streamable HTTP: in one session, in none, in one that is opened anew."""
 
 import json
 import os
+import secrets
 import threading
+import urllib.request
 from contextlib import ExitStack
 from statistics import median
 
 from bench import places
-from bench.client import Client
+from bench.client import Client, in_session
 from bench.load import wrk
 from bench.processes import Measured, free_port
 
@@ -20,17 +22,44 @@ CALL = {
     "method": "tools/call",
     "params": {"name": "calculator_add", "arguments": {"a": 2, "b": 3}},
 }
-TEMPLATE = json.dumps(CALL, separators=(",", ":")).replace(f'"{MARK}"', MARK)
+
+MODERN = "2026-07-28"
+MODERN_HEADERS = in_session(None) | {
+    "MCP-Protocol-Version": MODERN,
+    "Mcp-Method": "tools/call",
+    "Mcp-Name": "calculator_add",
+}
+MODERN_META = {
+    "io.modelcontextprotocol/protocolVersion": MODERN,
+    "io.modelcontextprotocol/clientInfo": {"name": "benchmarks", "version": "1"},
+    "io.modelcontextprotocol/clientCapabilities": {},
+}
+MODERN_CALL = CALL | {"params": CALL["params"] | {"_meta": MODERN_META}}
+
+# A process keeps ten opened sessions for each connection in memory: 640, of which none is asked for again.
+FEW_CONNECTIONS = 64
+KEPT = 10 * FEW_CONNECTIONS
+SESSIONS = 4_000
+
+
+def template(call):
+    return json.dumps(call, separators=(",", ":")).replace(f'"{MARK}"', MARK)
+
+
+class Refused(Exception):
+    """The server does not do what a contender stands for; the message says what."""
 
 
 class Contender:
-    """One server under load: its process, its port, its session, its rounds."""
+    """One way of calling one server: its process, its port, its requests, its rounds."""
 
-    def __init__(self, name, process, port):
+    def __init__(self, name, process, port, call=CALL):
         self.name = name
         self.process = process
         self.port = port
-        self.session = None
+        self.template = template(call)
+        self.headers = None
+        self.sessions = None
         self.answer = None
         self.rounds = []
 
@@ -40,9 +69,9 @@ class Contender:
 
         def worker(first):
             try:
-                with Client(self.port, self.session) as client:
+                with Client(self.port, headers=self.headers) as client:
                     for number in range(first, first + 50):
-                        self.check(client.post(TEMPLATE.replace(MARK, str(number)).encode()), number, fixed)
+                        self.check(client.post(self.template.replace(MARK, str(number)).encode()), number, fixed)
             except Exception as failure:
                 failures.append(failure)
 
@@ -71,10 +100,12 @@ class Contender:
             raise RuntimeError(f"wrong answer to call {number}: {answer.status} {answer.body!r}")
         self.answer = answer
 
-    def round(self, templates, seconds, pin):
+    def round(self, data, seconds, pin):
         """One burst of load; checks that every answer had the size of a right one."""
+        templates = data / "calls.txt"
+        templates.write_text(self.template + "\n")
         before = self.process.cpu_seconds()
-        said = wrk(self.port, self.session, templates, CONNECTIONS, seconds, pin)
+        said = wrk(self.port, self.headers, templates, CONNECTIONS, seconds, pin, self.sessions)
         cpu = self.process.cpu_seconds() - before
         unaccounted = abs(said["bytes"] - said["requests"] * self.answer.size)
         if unaccounted > 2 * CONNECTIONS * self.answer.size:
@@ -84,19 +115,17 @@ class Contender:
 
 
 def run(options, data):
-    """Loads the three servers in turn and returns their medians, and ratios pair by pair."""
+    """Loads the servers in turn and returns their medians, and ratios pair by pair."""
     places.need_program("wrk", "wrk")
     places.need_peers()
     places.need_bare_quarkus()
-    templates = data / "calls.txt"
-    templates.write_text(TEMPLATE + "\n")
-    warm, seconds, rounds = (3, 2, 2) if options.quick else (10, 10, options.rounds)
+    warm, seconds, rounds = (3, 2, 2) if options.quick else (options.warm_up, 10, options.rounds)
     server_pin, load_pin = pins(options.pin)
 
     with ExitStack() as stack:
 
         def start(name, port, command, environment):
-            log = data / f"{name.split()[0].lower()}.log"
+            log = data / f"{name.replace(' ', '-').lower()}.log"
             process = stack.enter_context(Measured([*server_pin, *command], data, environment, log))
             process.await_port(port)
             return Contender(name, process, port)
@@ -104,7 +133,7 @@ def run(options, data):
         def start_server(name, port, command, environment):
             contender = start(name, port, command, environment)
             with Client(port) as client:
-                contender.session = client.open_session().session
+                contender.headers = in_session(client.open_session().session)
             contender.verify()
             return contender
 
@@ -115,23 +144,92 @@ def run(options, data):
         port = free_port()
         bare = start("bare Quarkus", port, bare_command(ours, port, data), {})
         fixed = ours.answer.body
-        bare.session = ours.session
+        bare.headers = ours.headers
         bare.verify(fixed)
 
         contenders = [ours, peer, bare]
+        skipped = {}
+
+        def attempt(name, make):
+            try:
+                contenders.append(make(name))
+            except Refused as refused:
+                skipped[name] = str(refused)
+                print(f"  skipped: {name}: {refused}", flush=True)
+
+        attempt("mcp-server, 2026-07-28", lambda name: modern(name, ours))
+        attempt("mcp-server, re-opening", lambda name: reopening(name, start, data))
+
         for contender in contenders:
             print(f"  warming {contender.name}, {warm} s", flush=True)
-            contender.round(templates, warm, load_pin)
+            contender.round(data, warm, load_pin)
         for number in range(1, rounds + 1):
             for contender in contenders:
-                said = contender.round(templates, seconds, load_pin)
+                said = contender.round(data, seconds, load_pin)
                 contender.rounds.append(said)
                 rate, cpu = said["per_second"], said["cpu_us_per_call"]
                 print(f"  round {number}: {contender.name} {rate:,.0f} calls/s, {cpu:.1f} µs of CPU a call", flush=True)
-        ours.verify()
-        peer.verify()
-        bare.verify(fixed)
-        return summary(contenders)
+        for contender in contenders:
+            contender.verify(fixed if contender is bare else None)
+        return summary(contenders, skipped)
+
+
+def modern(name, ours):
+    """The same server by requests that stand for themselves."""
+    contender = Contender(name, ours.process, ours.port, MODERN_CALL)
+    contender.headers = MODERN_HEADERS
+    with Client(ours.port, headers=MODERN_HEADERS) as client:
+        answer = client.post(contender.template.replace(MARK, "1").encode())
+    if answer.status in (400, 404, 406):
+        raise Refused(f"this server does not speak revision {MODERN}: {answer.status} {answer.body[:200].decode()}")
+    contender.verify()
+    return contender
+
+
+def reopening(name, start, data):
+    """A second server that has forgotten the session of every call, and opens it from its id."""
+    port = free_port()
+    environment = server_environment(data / "sessions") | {
+        "MCP_PERFORMANCE_MAX_CONNECTIONS": FEW_CONNECTIONS,
+        "MCP_SECURITY_SECRET": secrets.token_urlsafe(32),
+    }
+    try:
+        contender = start(name, port, server_command(port), environment)
+    except RuntimeError as failure:
+        raise Refused(f"no server starts with security.secret: {failure}") from failure
+    ids = mint(port)
+    kept = open_sessions(port)
+    if kept > KEPT:
+        raise Refused(f"this server holds {kept} of {SESSIONS} sessions open; at most {KEPT} were expected")
+    contender.sessions = data / "sessions.txt"
+    contender.sessions.write_text("\n".join(ids) + "\n")
+    contender.headers = in_session(ids[0])
+    with Client(port, ids[0]) as client:
+        answer = client.post(contender.template.replace(MARK, "1").encode())
+    if answer.status == 404:
+        raise Refused("this server does not open a session that it has closed")
+    contender.verify()
+    return contender
+
+
+def mint(port):
+    """The ids of many sessions, each begun by initialize."""
+    ids = []
+    for _ in range(SESSIONS):
+        with Client(port) as client:
+            try:
+                ids.append(client.open_session().session)
+            except RuntimeError as failure:
+                raise Refused(f"after {len(ids)} sessions no more can be begun: {failure}") from failure
+    return ids
+
+
+def open_sessions(port):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/q/metrics", timeout=30) as metrics:
+        for line in metrics.read().decode().splitlines():
+            if line.startswith("mcp_sessions_open "):
+                return int(float(line.split()[1]))
+    raise RuntimeError("the server does not say how many sessions are open")
 
 
 def server_command(port):
@@ -170,7 +268,7 @@ def pins(pin):
     return ["taskset", "-c", f"0-{last - 1}"], ["taskset", "-c", str(last)]
 
 
-def summary(contenders):
+def summary(contenders, skipped):
     rows = []
     for contender in contenders:
         now, highest = contender.process.memory_mib()
@@ -187,14 +285,17 @@ def summary(contenders):
                 "rounds": contender.rounds,
             }
         )
-    ours, peer, bare = contenders
+    ours, peer, bare, *others = contenders
     ratios = {
         "rate, mcp-server ÷ TypeScript SDK": paired(ours, peer, "per_second"),
         "CPU a call, TypeScript SDK ÷ mcp-server": paired(peer, ours, "cpu_us_per_call"),
         "rate, mcp-server ÷ bare Quarkus": paired(ours, bare, "per_second"),
         "CPU a call, bare Quarkus ÷ mcp-server": paired(bare, ours, "cpu_us_per_call"),
     }
-    return {"contenders": rows, "ratios": ratios}
+    for other in others:
+        ratios[f"rate, {other.name} ÷ bare Quarkus"] = paired(other, bare, "per_second")
+        ratios[f"CPU a call, bare Quarkus ÷ {other.name}"] = paired(bare, other, "cpu_us_per_call")
+    return {"contenders": rows, "ratios": ratios, "skipped": skipped}
 
 
 def paired(upper, lower, measure):

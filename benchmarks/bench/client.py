@@ -21,12 +21,19 @@ class Answer:
         return json.loads(text)
 
 
-class Client:
-    """One connection and one session. Not for several threads."""
+def in_session(session):
+    """The headers of a request that belongs to a session, or of one that begins it."""
+    about = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    return about | ({"Mcp-Session-Id": session, "MCP-Protocol-Version": PROTOCOL} if session else {})
 
-    def __init__(self, port, session=None):
+
+class Client:
+    """One connection, and one session or the headers given. Not for several threads."""
+
+    def __init__(self, port, session=None, headers=None):
         self.port = port
         self.session = session
+        self.headers = headers
         self.number = 0
         self.buffer = b""
         self.socket = socket.create_connection(("127.0.0.1", port), 60)
@@ -56,11 +63,9 @@ class Client:
         return result(self.post(self.request("tools/call", {"name": tool, "arguments": arguments})))
 
     def post(self, body):
-        session = f"Mcp-Session-Id: {self.session}\r\nMCP-Protocol-Version: {PROTOCOL}\r\n" if self.session else ""
-        head = (
-            f"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Type: application/json\r\n"
-            f"Accept: application/json, text/event-stream\r\n{session}Content-Length: {len(body)}\r\n\r\n"
-        )
+        headers = self.headers or in_session(self.session)
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        head = f"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n{lines}Content-Length: {len(body)}\r\n\r\n"
         self.socket.sendall(head.encode() + body)
         return self.read_answer()
 

@@ -5,7 +5,7 @@ import time
 
 from bench import places
 from bench.calls import MARK, server_command, server_environment
-from bench.client import Client
+from bench.client import Client, in_session
 from bench.figures import percentile
 from bench.load import wrk
 from bench.processes import Measured, free_port
@@ -100,10 +100,10 @@ def save_concurrently(client, data, port, options):
             params = {"name": "storage_save", "arguments": {"collection": "savers", "documents": [document]}}
             message = {"jsonrpc": "2.0", "id": MARK, "method": "tools/call", "params": params}
             lines.write(json.dumps(message).replace(f'"id": "{MARK}"', f'"id": {MARK}') + "\n")
-    warm_up = wrk(port, client.session, file, SAVERS, 3 if options.quick else 5)
+    warm_up = wrk(port, in_session(client.session), file, SAVERS, 3 if options.quick else 5)
     # Each run of wrk counts from the same number: another collection keeps every save an insert.
     file.write_text(file.read_text().replace('"savers"', '"savers_2"'))
-    said = wrk(port, client.session, file, SAVERS, 6 if options.quick else 10)
+    said = wrk(port, in_session(client.session), file, SAVERS, 6 if options.quick else 10)
     for collection, run in (("savers", warm_up), ("savers_2", said)):
         stored = count(client, collection)
         # wrk stops with up to one unread answer a connection.

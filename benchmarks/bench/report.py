@@ -8,7 +8,7 @@ def conditions(told):
 
 
 def calls(result):
-    print("\n(a) tools/call calculator_add over Streamable HTTP, one session, 16 connections; medians of rounds")
+    print("\n(a) tools/call calculator_add over Streamable HTTP, 16 connections; medians of rounds")
     rows = [
         (
             row["name"],
@@ -24,6 +24,8 @@ def calls(result):
     table(("", "calls/s", "CPU µs/call", "p50 ms", "p99 ms", "RSS MiB", "bytes"), rows)
     print()
     table(("ratio, median of pairs", ""), [(name, f"{value:.2f}") for name, value in result["ratios"].items()])
+    for name, reason in result["skipped"].items():
+        print(f"  skipped: {name}: {reason}")
 
 
 def startup(result):

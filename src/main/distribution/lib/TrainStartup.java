@@ -4,6 +4,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,13 +132,22 @@ public final class TrainStartup {
             tool(port, "storage_search", """
                     {"collection": "notes", "query": "note"}""");
             tool(port, "storage_collections", "{}");
+            single(port, "server/discover", "", "");
+            single(port, "tools/list", "", "");
+            single(port, "resources/read", "storage://notes/a", """
+                    "uri": "storage://notes/a", """);
             get(port, "/tools/list");
             get(port, "/q/metrics");
         }
         long end = System.nanoTime() + HOT_LIMIT.toNanos();
         for (int i = 0; i < HOT_CALLS && System.nanoTime() < end; i++) {
-            tool(port, "calculator_add", """
-                    {"a": 2, "b": 3}""");
+            if (i % 2 == 0) {
+                tool(port, "calculator_add", """
+                        {"a": 2, "b": 3}""");
+            } else {
+                single(port, "tools/call", "calculator_add", """
+                        "name": "calculator_add", "arguments": {"a": 2, "b": 3}, """);
+            }
         }
     }
 
@@ -157,6 +167,30 @@ public final class TrainStartup {
         }
         var response = http.send(request.build(), BodyHandlers.ofString());
         session = response.headers().firstValue("Mcp-Session-Id").orElse(session);
+    }
+
+    /** A request of a revision without sessions; {@code members} of params end with a comma. */
+    private void single(int port, String method, String name, String members)
+            throws IOException, InterruptedException {
+        String body = """
+                {"jsonrpc": "2.0", "id": 1, "method": "%s", "params": {%s"_meta": {\
+                "io.modelcontextprotocol/protocolVersion": "2026-07-28", \
+                "io.modelcontextprotocol/clientInfo": {"name": "train", "version": "1"}, \
+                "io.modelcontextprotocol/clientCapabilities": {}}}}""".formatted(method, members);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, "/mcp"))
+                .timeout(READY_LIMIT)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .header("MCP-Protocol-Version", "2026-07-28")
+                .header("Mcp-Method", method)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!name.isEmpty()) {
+            request.header("Mcp-Name", name);
+        }
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(method + " was answered with " + response.statusCode() + ": " + response.body());
+        }
     }
 
     private void get(int port, String path) throws IOException, InterruptedException {

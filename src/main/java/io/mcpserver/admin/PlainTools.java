@@ -4,6 +4,7 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.mcpserver.mcp.call.Call;
 import io.mcpserver.mcp.call.Dispatcher;
+import io.mcpserver.mcp.call.Lazy;
 import io.mcpserver.mcp.call.RequestMetrics;
 import io.mcpserver.mcp.call.StatefulReply;
 import io.mcpserver.mcp.edge.Bodies;
@@ -101,7 +102,7 @@ class PlainTools {
                     new StatefulReply(request.id(), new PlainWire(http, form), metrics.begin(Era.PLAIN, request, true));
             dispatcher.dispatch(new Call(
                     request,
-                    protocol.single(Transport.STREAMABLE_HTTP, ClientProfile.UNKNOWN),
+                    new Lazy<>(() -> protocol.single(Transport.STREAMABLE_HTTP, ClientProfile.UNKNOWN)),
                     ToolClient.SILENT,
                     reply,
                     Optional.of(http)));

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Clients that nobody here wrote, installed by the build from {@code src/test/npm/package-lock.json},
@@ -25,37 +28,77 @@ final class NpmPrograms {
     private static final Path NODE = Path.of(System.getProperty("test.node", HOME + "/node_modules/node/bin/node"));
 
     private final Path directory;
+    private final Map<String, String> environment = new LinkedHashMap<>();
 
     /** @param directory where the programs run and keep what they keep at home */
     NpmPrograms(Path directory) {
         this.directory = directory;
     }
 
+    /** Variables that the programs, and what they start, see beside those of the tests. */
+    NpmPrograms environment(Map<String, String> variables) {
+        environment.putAll(variables);
+        return this;
+    }
+
     /** Runs a script of {@code src/test/npm} with {@code task} on its input; returns what it printed. */
     JsonNode run(String script, JsonNode task) {
-        try {
-            Path copy = HOME.resolve(script);
-            Files.copy(Path.of("src/test/npm", script), copy, StandardCopyOption.REPLACE_EXISTING);
-            return run(List.of(NODE.toString(), copy.toString()), task.toString());
+        return json(output(script(script), task.toString()));
+    }
+
+    /** Starts a script of {@code src/test/npm} that talks with the test. */
+    RunningServer talk(String script, String... arguments) {
+        List<String> command = new ArrayList<>(script(script));
+        command.addAll(List.of(arguments));
+        return start(command, 0);
+    }
+
+    private static List<String> script(String script) {
+        copyScripts();
+        return List.of(NODE.toString(), HOME.resolve(script).toString());
+    }
+
+    /** What the scripts import is found from where they lie. */
+    private static void copyScripts() {
+        try (DirectoryStream<Path> scripts = Files.newDirectoryStream(Path.of("src/test/npm"), "*.mjs")) {
+            for (Path script : scripts) {
+                Files.copy(script, HOME.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Runs the Inspector without its browser; returns the result of the method. */
-    JsonNode inspect(List<String> arguments) {
-        Path inspector = HOME.resolve("node_modules/.bin/mcp-inspector");
-        List<String> command = new ArrayList<>(List.of(NODE.toString(), inspector.toString()));
-        command.addAll(List.of("--cli", "--format", "json", "--quiet"));
-        command.addAll(arguments);
-        return run(command, "").path("result");
+    /** The command that runs {@code program} of a package, its path within it, for clients that start it themselves. */
+    static List<String> command(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(NODE.toString());
+        command.add(HOME.resolve("node_modules").resolve(program).toString());
+        command.addAll(List.of(arguments));
+        return command;
     }
 
-    private JsonNode run(List<String> command, String input) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("HOME", directory.toString());
-        builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
-        try (RunningServer program = new RunningServer(builder.start(), 0)) {
+    /** Runs {@code program} of a package to its end; returns what it printed. */
+    String print(String program, String... arguments) {
+        return output(command(program, arguments), "");
+    }
+
+    /** Starts {@code program} of a package, which serves on {@code port}, and returns at once. */
+    RunningServer start(int port, String program, String... arguments) {
+        return start(command(program, arguments), port);
+    }
+
+    /** Runs the Inspector without its browser; returns the result of the method. */
+    JsonNode inspect(List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("--cli", "--format", "json", "--quiet"));
+        all.addAll(arguments);
+        return json(print(
+                        "@modelcontextprotocol/inspector/clients/launcher/build/index.js", all.toArray(String[]::new)))
+                .path("result");
+    }
+
+    private String output(List<String> command, String input) {
+        try (RunningServer program = start(command, 0)) {
             program.send(input).closeInput();
             int code = program.awaitExit(LIMIT);
             if (code != 0) {
@@ -66,7 +109,17 @@ final class NpmPrograms {
                                 program.stdout().text(),
                                 program.stderr().text()));
             }
-            return json(program.stdout().text());
+            return program.stdout().text();
+        }
+    }
+
+    private RunningServer start(List<String> command, int port) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("HOME", directory.toString());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
+        builder.environment().putAll(environment);
+        try {
+            return new RunningServer(builder.start(), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

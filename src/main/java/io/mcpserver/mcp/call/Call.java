@@ -7,16 +7,22 @@ import io.mcpserver.tool.ToolClient;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One request and all that is known about it.
  *
- * @param conversation in which it was said; under its id and the request's, a call in flight is found again
+ * @param talk gives the conversation in which it was said, always the same; not made where nobody asks for it
  * @param client behind it, for tools
  * @param http the HTTP request that brought it, if one did
  */
 public record Call(
-        Request request, Conversation conversation, ToolClient client, Reply reply, Optional<RoutingContext> http) {
+        Request request, Supplier<Conversation> talk, ToolClient client, Reply reply, Optional<RoutingContext> http) {
+
+    /** The conversation; under its id and the request's, a call in flight is found again. */
+    Conversation conversation() {
+        return talk.get();
+    }
 
     String method() {
         return request.method();

@@ -62,7 +62,7 @@ class ListPages {
         }
         whole.accept(new Call(
                 new Request(json, request.id(), request.method()),
-                call.conversation(),
+                call.talk(),
                 call.client(),
                 new PageReply(call.reply(), LISTS.get(call.method()), after.orElse("")),
                 call.http()));

@@ -3,6 +3,7 @@ package io.mcpserver.mcp.call;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.mcp.extension.Conversation;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -35,7 +37,15 @@ public class Questions {
 
     private record Waiting(String conversation, CompletableFuture<JsonObject> answer) {}
 
+    /** Tools that may wait at one time, for each worker process; four times as many can run, so others stay free. */
+    private static final int WAITING_PER_WORKER = 4;
+
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Semaphore places;
+
+    public Questions(ServerConfig config) {
+        places = new Semaphore(WAITING_PER_WORKER * config.performance().workerProcesses());
+    }
 
     /** How many questions have no answer yet. */
     public int count() {
@@ -63,6 +73,20 @@ public class Questions {
 
     /** See {@link io.mcpserver.tool.ToolClient#ask}; that the client can answer is known. */
     Map<String, ObjectNode> ask(Conversation conversation, Wire wire, Map<String, Question> questions)
+            throws InterruptedException {
+        if (!places.tryAcquire()) {
+            throw new CodedException(
+                    ErrorCode.TIMEOUT,
+                    "Too many calls wait for answers of their clients at the moment; nothing was done. Try again later.");
+        }
+        try {
+            return askAndAwait(conversation, wire, questions);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Map<String, ObjectNode> askAndAwait(Conversation conversation, Wire wire, Map<String, Question> questions)
             throws InterruptedException {
         Map<String, String> ids = new LinkedHashMap<>();
         Map<String, ObjectNode> answers = new LinkedHashMap<>();

@@ -52,7 +52,7 @@ public class SessionCalls {
         String revision = era == Era.STATEFUL ? conversation.revision() : "";
         Reply reply = new StatefulReply(request.id(), wire, metrics.begin(era, request, revision, http.isPresent()));
         SessionClient client = new SessionClient(conversation, request, wire, questions);
-        Call call = new Call(request, conversation, client, reply, http);
+        Call call = new Call(request, () -> conversation, client, reply, http);
         String uri = call.params().getString("uri");
         boolean watches = uri != null && ResourceWatch.watches(uri);
         if (watches && call.method().equals("resources/subscribe")) {

@@ -2,7 +2,7 @@ package io.mcpserver.mcp.edge;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 /** Server-sent events. */
 final class Events {
@@ -15,8 +15,11 @@ final class Events {
     private Events() {}
 
     /** Makes the answer a stream of events, which no proxy is to hold back or keep. */
-    static void begin(HttpServerResponse response) {
-        response.setChunked(true)
+    static void begin(RoutingContext http) {
+        // Whatever follows the head is thrown away; unread, it would hide that the client has gone.
+        http.request().resume();
+        http.response()
+                .setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Accel-Buffering", "no");

@@ -43,6 +43,9 @@ class HttpEdge {
                     config.transport().host());
         }
         metrics.get().register();
+        // A request without Host, or with a path that is none, reaches no route.
+        router.errorHandler(
+                400, http -> Replies.refuse(http, 400, "The request is no valid HTTP: its Host or its path."));
         router.route().order(DOOR).handler(new Door(config, calls)).failureHandler(HttpEdge::failed);
         if (type == TransportType.HTTP_STREAM) {
             streamableHttp.get().register(router, TRANSPORT);

@@ -28,6 +28,9 @@ class LegacySse {
     private static final String LONG_PATH = "/mcp/sse";
     private static final String MESSAGES = "/mcp/messages/";
 
+    /** Bytes of answers that a client has not read; beyond it nothing more is taken from the client. */
+    private static final int MOST_UNREAD = 4 << 20;
+
     private record SseSession(Conversation conversation, HttpServerResponse stream, String caller) {}
 
     private final MessageGate gate;
@@ -83,7 +86,8 @@ class LegacySse {
                 protocol.open(id, Transport.SSE, message -> StreamWire.write(stream, message.toBuffer()));
         sessions.put(id, new SseSession(conversation, stream, Door.callerOf(http)));
         http.addEndHandler(ended -> close(id));
-        Events.begin(stream);
+        Events.begin(http);
+        stream.setWriteQueueMaxSize(MOST_UNREAD);
         stream.write("event: endpoint\ndata: " + MESSAGES + id + "\n\n");
         protocol.hear(conversation);
         streams.add(http);
@@ -104,6 +108,8 @@ class LegacySse {
             Replies.refuse(http, 405, "This endpoint takes POST only.");
         } else if (session(http).isEmpty()) {
             Replies.refuse(http, 404, "There is no such session: open " + PATH + " to begin one.");
+        } else if (session(http).get().stream().writeQueueFull()) {
+            Replies.refuse(http, 503, "Too many answers wait on the stream of this session: read them first.");
         } else if (gate.allowHead(http)) {
             http.next();
         }

@@ -73,7 +73,7 @@ final class PostWire implements Wire {
         if (!isOver()) {
             over = true;
             if (!streaming) {
-                response.setStatusCode(204);
+                response.setStatusCode(202);
             }
             response.end();
         }
@@ -119,7 +119,7 @@ final class PostWire implements Wire {
         }
         if (!streaming) {
             streaming = true;
-            Events.begin(response);
+            Events.begin(http);
             streams.add(http);
         }
         return true;

@@ -86,7 +86,7 @@ class SessionHttp {
     void listen(RoutingContext http) {
         find(http, http.request().getHeader(StreamableHttp.SESSION)).ifPresent(session -> {
             HttpServerResponse response = http.response();
-            Events.begin(response);
+            Events.begin(http);
             response.write(": listening\n\n");
             Consumer<JsonObject> stream = message -> {
                 if (!response.ended() && !response.closed() && !response.writeQueueFull()) {
@@ -149,7 +149,7 @@ class SessionHttp {
         http.response().putHeader(StreamableHttp.SESSION, id.get());
         calls.dispatch(new Call(
                 request,
-                conversation,
+                () -> conversation,
                 new SessionClient(conversation, request, wire, questions),
                 reply,
                 Optional.of(http)));

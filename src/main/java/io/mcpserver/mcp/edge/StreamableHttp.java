@@ -94,7 +94,7 @@ class StreamableHttp {
 
     /** A plain listener, such as curl: it hears nothing but that the server is there. */
     private void listen(RoutingContext http) {
-        Events.begin(http.response());
+        Events.begin(http);
         http.response().write(": listening\n\n");
         streams.add(http);
     }

@@ -2,6 +2,7 @@ package io.mcpserver.mcp.stateless;
 
 import io.mcpserver.mcp.call.Call;
 import io.mcpserver.mcp.call.Dispatcher;
+import io.mcpserver.mcp.call.Lazy;
 import io.mcpserver.mcp.call.RequestMetrics;
 import io.mcpserver.mcp.call.RequestTimer;
 import io.mcpserver.mcp.call.Wire;
@@ -169,11 +170,16 @@ public class Stateless {
             StatelessClient client,
             StatelessReply reply,
             Optional<RoutingContext> http) {
-        Transport transport = http.isPresent() ? Transport.STREAMABLE_HTTP : Transport.STDIO;
-        Conversation conversation =
-                protocol.single(transport, ClientProfile.ofMeta(meta)).with(client);
-        client.logLevel().ifPresent(level -> conversation.hearFrom(level.word()));
+        Lazy<Conversation> conversation = new Lazy<>(() -> conversation(meta, client, http.isPresent()));
         dispatcher.dispatch(new Call(request, conversation, client, reply, http));
-        return () -> dispatcher.cancel(conversation, request.id());
+        return () -> dispatcher.cancel(conversation.get(), request.id());
+    }
+
+    private Conversation conversation(JsonObject meta, StatelessClient client, boolean overHttp) {
+        Conversation conversation = protocol.single(
+                        overHttp ? Transport.STREAMABLE_HTTP : Transport.STDIO, ClientProfile.ofMeta(meta))
+                .with(client);
+        client.logLevel().ifPresent(level -> conversation.hearFrom(level.word()));
+        return conversation;
     }
 }

@@ -1,0 +1,187 @@
+package io.mcpserver.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mcpserver.mcp.testing.McpMessages;
+import io.mcpserver.mcp.testing.RawHttp;
+import io.mcpserver.mcp.testing.RawHttp.Reply;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Clients that send everything but proper messages: each is answered, learns nothing about the program,
+ * and leaves nothing behind.
+ *
+ * <p>The generator is our own and not Jazzer: what is tested is the packaged program in a process of its
+ * own, and Jazzer is led by the coverage of the process that it runs in; its JUnit integration (0.30) is
+ * built against JUnit 5.9 where this build has 6; and a coverage agent and a native fuzzer would come into
+ * every build for random bytes that a JSON parser refuses at once. Messages that are nearly right get
+ * further. {@code -Dhostile.seed} repeats a run; a failure names its seed.
+ */
+@EnabledOnOs(OS.LINUX)
+class HostileHttpIT {
+
+    private static final int CLIENTS = 4;
+    private static final int TO_WARM_UP = 30_000;
+    private static final int MESSAGES = 60_000;
+    private static final int A_FEW_FILES = 5;
+    private static final int A_FEW_SERIES = 100;
+
+    private final long seed = Long.getLong("hostile.seed", System.nanoTime());
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyMessageIsAnsweredAndLeavesNothingBehind() throws Exception {
+        try (RunningServer server = server()) {
+            URI uri = server.uri("/");
+            ProcessUse use = new ProcessUse(server.pid());
+            attack(server, seed, TO_WARM_UP);
+            awaitNothingOpen(uri);
+            long heapBefore = use.liveHeap();
+            int filesBefore = use.openFiles();
+            long seriesBefore = series(uri);
+
+            Map<Integer, Integer> statuses = attack(server, seed + CLIENTS, MESSAGES);
+
+            awaitNothingOpen(uri);
+            Awaitility.await("files are closed")
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(use.openFiles()).isCloseTo(filesBefore, within(A_FEW_FILES)));
+            assertThat(series(uri))
+                    .as("metrics must not be named by strangers")
+                    .isLessThan(seriesBefore + A_FEW_SERIES);
+            assertThat(use.liveHeap())
+                    .as("live heap after the seed " + seed + ", now held by" + use.largestClasses())
+                    .isLessThan(heapBefore + heapBefore / 10);
+            assertThat(statuses)
+                    .as("A generator that is never understood or never refused tests little: " + statuses)
+                    .containsKeys(200, 202, 400, 404);
+            assertThat(statuses.get(200)).isGreaterThan(MESSAGES / 20);
+            assertBothErasAreServed(uri);
+        }
+    }
+
+    @Test
+    void aRequestWithoutHostIsRefusedInTheWordsOfThisServer() {
+        try (RunningServer server = server()) {
+            for (String accept : List.of("application/json", "text/html")) {
+                Reply reply = RawHttp.post(server.uri("/"), "/mcp", McpMessages.INITIALIZE)
+                        .header("Host", null)
+                        .header("Accept", accept)
+                        .send();
+
+                assertThat(reply.status()).isBetween(400, 403);
+                assertThat(Discretion.faultOfBody(reply.header("Content-Type"), reply.body()))
+                        .as(reply.body())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aStreamIsForgottenThoughNonsenseFollowedItsRequest() throws Exception {
+        try (RunningServer server = server()) {
+            try (KeptConnection listener = new KeptConnection(server.port(), Duration.ofSeconds(20))) {
+                listener.send("GET /stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n{}nonsense\r\n\r\n");
+                assertThat(listener.read()).isEqualTo('H');
+            }
+
+            awaitNothingOpen(server.uri("/"));
+        }
+    }
+
+    private RunningServer server() {
+        return ServerLaunch.in(directory)
+                .env("MCP_EMBEDDING_MODEL", "none")
+                .env("MCP_TRANSPORT_MAX_BODY_SIZE", "1MB")
+                .serving("http-stream")
+                .startReady();
+    }
+
+    private static Map<Integer, Integer> attack(RunningServer server, long seed, int messages) throws Exception {
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        Map<String, String> faults = new TreeMap<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<HostileClient>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                long seedOfClient = seed + i;
+                clients.add(threads.submit(() -> attackAlone(server.port(), seedOfClient, messages / CLIENTS)));
+            }
+            for (Future<HostileClient> client : clients) {
+                client.get().statuses().forEach((status, count) -> statuses.merge(status, count, Integer::sum));
+                faults.putAll(client.get().faults());
+            }
+        }
+        assertThat(faults.values()).as("with -Dhostile.seed=" + seed).isEmpty();
+        return statuses;
+    }
+
+    private static HostileClient attackAlone(int port, long seed, int messages) throws IOException {
+        try (HostileClient client = new HostileClient(port, seed)) {
+            client.send(messages);
+            return client;
+        }
+    }
+
+    private static void awaitNothingOpen(URI uri) {
+        Awaitility.await("no call, stream or session is open")
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                RawHttp.get(uri, "/q/metrics").send().body().lines())
+                        .filteredOn(line -> line.matches("mcp_(calls|streams|sessions)_open .*"))
+                        .containsExactlyInAnyOrder(
+                                "mcp_calls_open 0.0", "mcp_streams_open 0.0", "mcp_sessions_open 0.0"));
+    }
+
+    /** How many values the metrics have. */
+    private static long series(URI uri) {
+        return RawHttp.get(uri, "/q/metrics")
+                .send()
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .count();
+    }
+
+    private static void assertBothErasAreServed(URI uri) throws IOException {
+        String session = McpMessages.beginSession(uri);
+        Reply stateful = RawHttp.post(uri, "/mcp", McpMessages.request(5, "tools/call", ModernEra.add(2, 3)))
+                .header("Mcp-Session-Id", session)
+                .send();
+        assertThat(sum(stateful)).isEqualTo(5);
+        Reply stateless =
+                ModernEra.post(uri, 6, "tools/call", ModernEra.add(2, 3)).send();
+        if (ModernEra.SERVED) {
+            assertThat(sum(stateless)).isEqualTo(5);
+        } else {
+            assertThat(stateless.status()).isEqualTo(400);
+        }
+    }
+
+    private static int sum(Reply reply) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        String body = reply.body();
+        return new JsonObject(body.substring(body.indexOf('{')))
+                .getJsonObject("result")
+                .getJsonObject("structuredContent")
+                .getInteger("sum");
+    }
+}
