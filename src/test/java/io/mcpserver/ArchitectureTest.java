@@ -93,6 +93,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void openTelemetryIsImportedInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.mcpserver.mcp.trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theEnvironmentIsReadByTheConfigurationOnly() {
         noClasses()
                 .that()

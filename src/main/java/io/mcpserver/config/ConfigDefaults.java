@@ -25,6 +25,7 @@ final class ConfigDefaults {
                 new Located(
                         list.stream().map(item -> located(item, place)).toList(), Located.Shape.LIST, "a list", place);
             case Boolean flag -> new Located(flag, Located.Shape.BOOLEAN, flag.toString(), place);
+            case Double number -> new Located(number, Located.Shape.NUMBER, number.toString(), place);
             case Number number -> new Located(number.longValue(), Located.Shape.NUMBER, number.toString(), place);
             default -> Located.text(value.toString(), place);
         };

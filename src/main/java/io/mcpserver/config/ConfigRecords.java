@@ -50,7 +50,9 @@ final class ConfigRecords {
                         seconds("database.pool_timeout"),
                         seconds("database.pool_recycle")),
                 new ServerConfig.Embedding(text("embedding.model")),
-                new ServerConfig.Security(apiKeys(), optional("security.secret")));
+                new ServerConfig.Security(apiKeys(), optional("security.secret")),
+                new ServerConfig.Tracing(flag("tracing.enabled"), text("tracing.endpoint"), (Double)
+                        values.get("tracing.sample_ratio")));
     }
 
     private ServerConfig.Transport transport() {

@@ -18,6 +18,7 @@ final class Expectation {
                     case INTEGER ->
                         "a whole number" + key.unit().map(unit -> " of " + unit).orElse("") + " from " + key.minimum()
                                 + " to " + key.maximum();
+                    case NUMBER -> "a number from " + key.minimum() + " to " + key.maximum();
                     case SIZE ->
                         "a size from " + ByteSize.format(key.minimum()) + " to " + ByteSize.format(key.maximum())
                                 + ", such as 10MB or 10MiB";
@@ -59,8 +60,9 @@ final class Expectation {
         if (written.shape() != Located.Shape.TEXT || written.place().origin() != Origin.FILE) {
             return "";
         }
-        boolean quotedNumber =
-                key.kind() == KeySchema.Kind.INTEGER && written.text().matches("[0-9]{1,18}");
+        boolean quotedNumber = key.kind() == KeySchema.Kind.INTEGER
+                        && written.text().matches("[0-9]{1,18}")
+                || key.kind() == KeySchema.Kind.NUMBER && written.text().matches("[0-9]{1,18}(\\.[0-9]{1,18})?");
         boolean quotedBoolean =
                 key.kind() == KeySchema.Kind.BOOLEAN && written.text().matches("true|false");
         if (quotedNumber || quotedBoolean) {

@@ -47,6 +47,7 @@ public record KeySchema(
     public enum Kind {
         TEXT,
         INTEGER,
+        NUMBER,
         BOOLEAN,
         SIZE,
         LIST,
@@ -104,6 +105,7 @@ public record KeySchema(
         }
         return switch ((String) schema.get("type")) {
             case "integer" -> Kind.INTEGER;
+            case "number" -> Kind.NUMBER;
             case "boolean" -> Kind.BOOLEAN;
             case "array" -> Kind.LIST;
             case "object" -> Kind.MAPPING;

@@ -22,7 +22,8 @@ public record ServerConfig(
         Cache cache,
         Database database,
         Embedding embedding,
-        Security security) {
+        Security security,
+        Tracing tracing) {
 
     /** Who the server says it is, in {@code initialize}. */
     public record Server(String name, String version, Optional<String> instructions) {}
@@ -108,4 +109,12 @@ public record ServerConfig(
             return "Security[apiKeys=" + apiKeys + ", secret=" + (secret.isPresent() ? "set" : "not set") + "]";
         }
     }
+
+    /**
+     * Whether and where spans of requests are sent.
+     *
+     * @param endpoint the address of a collector, to which {@code /v1/traces} is added
+     * @param sampleRatio the share of the traces that begin here, from 0 to 1
+     */
+    public record Tracing(boolean enabled, String endpoint, double sampleRatio) {}
 }

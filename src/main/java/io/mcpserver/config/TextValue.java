@@ -21,6 +21,10 @@ final class TextValue {
                 trimmed.matches("[+-]?[0-9]+")
                         ? new Located(YamlText.integer(trimmed), Located.Shape.NUMBER, trimmed, place)
                         : Located.text(trimmed, place);
+            case NUMBER ->
+                trimmed.matches("[+-]?[0-9]+(\\.[0-9]+)?")
+                        ? new Located(Double.valueOf(trimmed), Located.Shape.NUMBER, trimmed, place)
+                        : Located.text(trimmed, place);
             case BOOLEAN ->
                 trimmed.toLowerCase(Locale.ROOT).matches("true|false")
                         ? new Located(Boolean.valueOf(trimmed), Located.Shape.BOOLEAN, trimmed, place)

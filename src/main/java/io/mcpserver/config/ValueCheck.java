@@ -20,8 +20,8 @@ final class ValueCheck {
     }
 
     /**
-     * The value in the type of the key: {@code String}, {@code Long} (also for sizes, in bytes), {@code Boolean},
-     * {@code Path}, a list of these, or a map from field to these; empty if it is wrong.
+     * The value in the type of the key: {@code String}, {@code Long} (also for sizes, in bytes), {@code Double},
+     * {@code Boolean}, {@code Path}, a list of these, or a map from field to these; empty if it is wrong.
      */
     Optional<Object> check(KeySchema key, Located written) {
         return check(key, key.path(), written);
@@ -35,6 +35,7 @@ final class ValueCheck {
         return switch (key.kind()) {
             case TEXT -> text(key, name, written);
             case INTEGER -> integer(key, name, written);
+            case NUMBER -> number(key, name, written);
             case SIZE -> size(key, name, written);
             case BOOLEAN ->
                 written.shape() == Located.Shape.BOOLEAN ? Optional.of(written.value()) : mismatch(key, name, written);
@@ -101,6 +102,14 @@ final class ValueCheck {
     private Optional<Object> integer(KeySchema key, String name, Located written) {
         return written.value() instanceof Long number && number >= key.minimum() && number <= key.maximum()
                 ? Optional.of(number)
+                : mismatch(key, name, written);
+    }
+
+    private Optional<Object> number(KeySchema key, String name, Located written) {
+        return written.value() instanceof Number number
+                        && number.doubleValue() >= key.minimum()
+                        && number.doubleValue() <= key.maximum()
+                ? Optional.of(number.doubleValue())
                 : mismatch(key, name, written);
     }
 

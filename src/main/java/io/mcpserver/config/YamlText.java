@@ -2,6 +2,7 @@ package io.mcpserver.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -90,7 +91,7 @@ final class YamlText {
             return new Located(integer(text), Located.Shape.NUMBER, text, place);
         }
         if (tag.equals(Tag.FLOAT)) {
-            return new Located(null, Located.Shape.NUMBER, text, place);
+            return new Located(decimal(text), Located.Shape.NUMBER, text, place);
         }
         if (tag.equals(Tag.BOOL)) {
             return new Located(Boolean.valueOf(text), Located.Shape.BOOLEAN, text, place);
@@ -115,6 +116,11 @@ final class YamlText {
         } catch (NumberFormatException e) {
             return digits.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
+    }
+
+    /** The number; null where it is infinite or none. */
+    private static Double decimal(String text) {
+        return text.toLowerCase(Locale.ROOT).matches("[+-]?\\.(inf|nan)") ? null : Double.valueOf(text);
     }
 
     private Place place(Node node) {

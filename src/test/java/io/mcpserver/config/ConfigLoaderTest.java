@@ -146,7 +146,15 @@ class ConfigLoaderTest {
                         "x".repeat(32),
                         SECRET,
                         c -> c.security().secret(),
-                        Optional.of(SECRET)));
+                        Optional.of(SECRET)),
+                sample("tracing.enabled", "false", "true", c -> c.tracing().enabled(), true),
+                sample(
+                        "tracing.endpoint",
+                        "http://localhost:1",
+                        "https://collector.example.com:4318",
+                        c -> c.tracing().endpoint().toString(),
+                        "https://collector.example.com:4318"),
+                sample("tracing.sample_ratio", "1", "0.25", c -> c.tracing().sampleRatio(), 0.25));
     }
 
     private static Sample sample(

@@ -61,6 +61,7 @@ final class ConfigurationPage {
                                 key.minimum(),
                                 key.maximum(),
                                 key.unit().map(unit -> " " + unit).orElse(""));
+            case NUMBER -> "A number, %d to %d.".formatted(key.minimum(), key.maximum());
             case SIZE -> "A size, " + ByteSize.format(key.minimum()) + " to " + ByteSize.format(key.maximum()) + ".";
             case LIST ->
                 key.items().orElseThrow().kind() == KeySchema.Kind.MAPPING

@@ -60,7 +60,10 @@ class SchemaTest {
                         database.pool_recycle = 3600
                         embedding.model = all-minilm-l6-v2-q
                         security.api_keys = []
-                        security.secret = made and kept in storage.path""");
+                        security.secret = made and kept in storage.path
+                        tracing.enabled = false
+                        tracing.endpoint = http://localhost:4318
+                        tracing.sample_ratio = 1.0""");
     }
 
     @Test
@@ -93,7 +96,7 @@ class SchemaTest {
 
     private static boolean limited(KeySchema key) {
         return switch (key.kind()) {
-            case INTEGER, SIZE -> key.minimum() > Long.MIN_VALUE && key.maximum() < Long.MAX_VALUE;
+            case INTEGER, NUMBER, SIZE -> key.minimum() > Long.MIN_VALUE && key.maximum() < Long.MAX_VALUE;
             case TEXT -> !key.choices().isEmpty() || key.maximumLength() < Long.MAX_VALUE;
             case LIST ->
                 key.maximumLength() < Long.MAX_VALUE && limited(key.items().orElseThrow());

@@ -1,7 +1,9 @@
 package io.mcpserver.mcp.call;
 
 import io.mcpserver.mcp.message.Era;
+import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -14,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Counts, times and logs requests: {@code mcp_requests_seconds} by era, method and outcome, and a line of DEBUG for
- * each, with the same as fields where the log is JSON.
+ * Counts, times, traces and logs requests: {@code mcp_requests_seconds} by era, method and outcome, a span where tracing
+ * is on, and a line of DEBUG for each, with the same as fields where the log is JSON.
  *
  * <p>What a stranger chooses never becomes a tag: unknown methods count as {@code other}.
  */
@@ -58,15 +60,32 @@ public class RequestMetrics {
     private record Series(Era era, String method, String outcome) {}
 
     private final MeterRegistry registry;
+    private final Tracing tracing;
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
 
-    RequestMetrics(MeterRegistry registry) {
+    RequestMetrics(MeterRegistry registry, Tracing tracing) {
         this.registry = registry;
+        this.tracing = tracing;
     }
 
-    /** Begins to time a request. */
-    public RequestTimer begin(Era era, String method) {
-        return new RequestTimer(this, era, METHODS.contains(method) ? method : OTHER);
+    /**
+     * Begins to time a request that belongs to no session.
+     *
+     * @param http whether HTTP brought it
+     */
+    public RequestTimer begin(Era era, Request request, boolean http) {
+        return begin(era, request, "", http);
+    }
+
+    /**
+     * Begins to time a request.
+     *
+     * @param revision of the session; an empty text where there is none
+     * @param http whether HTTP brought it
+     */
+    public RequestTimer begin(Era era, Request request, String revision, boolean http) {
+        String method = METHODS.contains(request.method()) ? request.method() : OTHER;
+        return new RequestTimer(this, era, method, tracing.begin(era, method, request, revision, http));
     }
 
     static String word(int code) {

@@ -2,10 +2,11 @@ package io.mcpserver.mcp.call;
 
 import io.mcpserver.mcp.message.Era;
 import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.trace.RequestSpan;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Times one request from its arrival to its end, which is told once. */
+/** Times and traces one request from its arrival to its end, which is told once. */
 public final class RequestTimer {
 
     static final String OK = "ok";
@@ -16,13 +17,15 @@ public final class RequestTimer {
     private final RequestMetrics metrics;
     private final Era era;
     private final String method;
+    private final RequestSpan span;
     private final long began = System.nanoTime();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    RequestTimer(RequestMetrics metrics, Era era, String method) {
+    RequestTimer(RequestMetrics metrics, Era era, String method, RequestSpan span) {
         this.metrics = metrics;
         this.era = era;
         this.method = method;
+        this.span = span;
     }
 
     public Era era() {
@@ -34,7 +37,7 @@ public final class RequestTimer {
     }
 
     public void toolError() {
-        end(TOOL_ERROR);
+        fail(TOOL_ERROR, TOOL_ERROR);
     }
 
     public void inputRequired() {
@@ -46,7 +49,7 @@ public final class RequestTimer {
     }
 
     public void error(int code) {
-        end(RequestMetrics.word(code));
+        fail(RequestMetrics.word(code), Integer.toString(code));
     }
 
     /** Ends with what an answer says. */
@@ -61,6 +64,14 @@ public final class RequestTimer {
     private void end(String outcome) {
         if (over.compareAndSet(false, true)) {
             metrics.ended(era, method, outcome, System.nanoTime() - began);
+            span.end(outcome);
+        }
+    }
+
+    private void fail(String outcome, String errorType) {
+        if (over.compareAndSet(false, true)) {
+            metrics.ended(era, method, outcome, System.nanoTime() - began);
+            span.fail(outcome, errorType);
         }
     }
 }

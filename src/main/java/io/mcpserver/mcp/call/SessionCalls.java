@@ -49,7 +49,8 @@ public class SessionCalls {
     public void request(
             Request request, Conversation conversation, Object who, Wire wire, Optional<RoutingContext> http) {
         Era era = conversation.isSingle() ? Era.PLAIN : Era.STATEFUL;
-        Reply reply = new StatefulReply(request.id(), wire, metrics.begin(era, request.method()));
+        String revision = era == Era.STATEFUL ? conversation.revision() : "";
+        Reply reply = new StatefulReply(request.id(), wire, metrics.begin(era, request, revision, http.isPresent()));
         SessionClient client = new SessionClient(conversation, request, wire, questions);
         Call call = new Call(request, () -> conversation, client, reply, http);
         String uri = call.params().getString("uri");

@@ -136,7 +136,8 @@ class SessionHttp {
     private void begin(RoutingContext http, Request request) {
         ClientProfile client = ClientProfile.ofInitialize(request.json().getJsonObject("params"));
         PostWire wire = new PostWire(http, streams, openCalls);
-        StatefulReply reply = new StatefulReply(request.id(), wire, metrics.begin(Era.STATEFUL, request.method()));
+        StatefulReply reply =
+                new StatefulReply(request.id(), wire, metrics.begin(Era.STATEFUL, request, client.revision(), true));
         Optional<String> id = sessions.begin(client, Door.callerOf(http));
         if (id.isEmpty()) {
             reply.fail(

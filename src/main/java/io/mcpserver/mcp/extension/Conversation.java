@@ -41,6 +41,11 @@ public final class Conversation extends McpConnectionBase {
         return initialRequest() != null && initialRequest().autoInitialized();
     }
 
+    /** The revision that both sides speak; an empty text before {@code initialize}. */
+    public String revision() {
+        return initialRequest() == null ? "" : initialRequest().protocolVersion();
+    }
+
     /** Whether the client declared that it can do this. */
     public boolean clientCan(String capability) {
         return initialRequest() != null && initialRequest().supportsCapability(capability);

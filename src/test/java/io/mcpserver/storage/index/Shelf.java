@@ -54,7 +54,8 @@ public final class Shelf implements AutoCloseable {
                 new ServerConfig.Cache(false, Duration.ofMinutes(5), 1, "memory"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(30), Duration.ofHours(1)),
                 new ServerConfig.Embedding(model),
-                new ServerConfig.Security(Map.of(), Optional.empty()));
+                new ServerConfig.Security(Map.of(), Optional.empty()),
+                new ServerConfig.Tracing(false, "http://localhost:4318", 1));
     }
 
     public DocumentStore store() {
