@@ -26,6 +26,7 @@ public final class FixedSecret {
                 plain.cache(),
                 plain.database(),
                 plain.embedding(),
-                new ServerConfig.Security(Map.of(), Optional.of(text))));
+                new ServerConfig.Security(Map.of(), Optional.of(text)),
+                plain.tracing()));
     }
 }
