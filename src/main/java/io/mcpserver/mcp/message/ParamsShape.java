@@ -149,12 +149,20 @@ final class ParamsShape {
                 stateless
                         ? Optional.empty()
                         : icons(params.getJsonObject("clientInfo").getValue("icons"));
-            case "completion/complete" -> reference(params.getJsonObject("ref"));
+            case "completion/complete" -> {
+                // The extension takes a context for one with arguments.
+                if (Members.object(params, "context").getValue("arguments") == null) {
+                    params.remove("context");
+                }
+                yield reference(params.getJsonObject("ref"))
+                        .or(() -> strings(
+                                "context.arguments", Members.object(Members.object(params, "context"), "arguments")));
+            }
             case "logging/setLevel" ->
                 stateless || LEVELS.contains(params.getString("level"))
                         ? Optional.empty()
                         : Optional.of("The member params.level must be one of " + String.join(", ", LEVELS) + ".");
-            case "prompts/get" -> strings(params.getJsonObject("arguments"));
+            case "prompts/get" -> strings("arguments", Members.object(params, "arguments"));
             default -> Optional.empty();
         };
     }
@@ -189,10 +197,10 @@ final class ParamsShape {
         };
     }
 
-    private static Optional<String> strings(JsonObject arguments) {
-        return arguments == null || arguments.getMap().values().stream().allMatch(String.class::isInstance)
+    private static Optional<String> strings(String path, JsonObject arguments) {
+        return arguments.getMap().values().stream().allMatch(String.class::isInstance)
                 ? Optional.empty()
-                : Optional.of("The values of params.arguments of a prompt must be strings.");
+                : Optional.of("The values of params." + path + " must be strings.");
     }
 
     private static Member required(String path, Type type) {
