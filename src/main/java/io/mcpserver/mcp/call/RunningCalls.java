@@ -36,10 +36,6 @@ public class RunningCalls {
         return true;
     }
 
-    public int count() {
-        return running.size();
-    }
-
     /** The same number may come as an int and as a long. */
     private static Object normal(Object id) {
         return id instanceof Integer number ? Long.valueOf(number) : id;

@@ -10,8 +10,8 @@ import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.LogLevel;
 import io.mcpserver.tool.Question;
 import io.mcpserver.tool.ToolClient;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,15 +37,12 @@ public final class SessionClient implements ToolClient {
 
     @Override
     public boolean wantsProgress() {
-        return token() != null;
+        return token().isPresent();
     }
 
     @Override
     public void progress(double progress, double total, String message) {
-        Object token = token();
-        if (token != null) {
-            wire.notify(Notices.progress(token, progress, total, message));
-        }
+        token().ifPresent(token -> wire.notify(Notices.progress(token, progress, total, message)));
     }
 
     @Override
@@ -68,12 +65,7 @@ public final class SessionClient implements ToolClient {
         return questions.ask(conversation, wire, asked);
     }
 
-    private Object token() {
-        return RequestMeta.of(request.json()).map(SessionClient::token).orElse(null);
-    }
-
-    private static Object token(JsonObject meta) {
-        Object token = meta.getValue(RequestMeta.PROGRESS_TOKEN);
-        return token instanceof String || token instanceof Number ? token : null;
+    private Optional<Object> token() {
+        return RequestMeta.of(request.json()).flatMap(RequestMeta::progressToken);
     }
 }

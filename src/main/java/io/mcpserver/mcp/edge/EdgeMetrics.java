@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.edge;
 
+import io.mcpserver.mcp.call.Questions;
 import io.mcpserver.mcp.session.Sessions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,13 +15,21 @@ class EdgeMetrics {
     private final LegacySse legacySse;
     private final OpenStreams streams;
     private final OpenCalls calls;
+    private final Questions questions;
 
-    EdgeMetrics(MeterRegistry registry, Sessions sessions, LegacySse legacySse, OpenStreams streams, OpenCalls calls) {
+    EdgeMetrics(
+            MeterRegistry registry,
+            Sessions sessions,
+            LegacySse legacySse,
+            OpenStreams streams,
+            OpenCalls calls,
+            Questions questions) {
         this.registry = registry;
         this.sessions = sessions;
         this.legacySse = legacySse;
         this.streams = streams;
         this.calls = calls;
+        this.questions = questions;
     }
 
     void register() {
@@ -32,6 +41,9 @@ class EdgeMetrics {
                 .register(registry);
         Gauge.builder("mcp.calls.open", calls, OpenCalls::count)
                 .description("Calls that came by HTTP and are not answered yet")
+                .register(registry);
+        Gauge.builder("mcp.questions.open", questions, Questions::count)
+                .description("Questions of tools that clients with a session have not answered yet")
                 .register(registry);
     }
 }

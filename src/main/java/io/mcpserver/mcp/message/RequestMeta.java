@@ -12,7 +12,7 @@ public final class RequestMeta {
     public static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
     public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
     public static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
-    public static final String PROGRESS_TOKEN = "progressToken";
+    private static final String PROGRESS_TOKEN = "progressToken";
 
     private RequestMeta() {}
 
@@ -26,6 +26,12 @@ public final class RequestMeta {
     /** Whether a message speaks a stateless revision: it names its revision itself. */
     public static boolean saysRevision(JsonObject message) {
         return message.getValue("params") instanceof JsonObject params && isStateless(params);
+    }
+
+    /** Under what a request wants to hear of its progress; empty if it does not, or not in a way that can be named. */
+    public static Optional<Object> progressToken(JsonObject meta) {
+        return Optional.ofNullable(meta.getValue(PROGRESS_TOKEN))
+                .filter(token -> token instanceof String || token instanceof Number);
     }
 
     static boolean isStateless(JsonObject params) {

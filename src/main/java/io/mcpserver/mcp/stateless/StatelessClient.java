@@ -61,15 +61,12 @@ final class StatelessClient implements ToolClient {
 
     @Override
     public boolean wantsProgress() {
-        return token() != null;
+        return token().isPresent();
     }
 
     @Override
     public void progress(double progress, double total, String message) {
-        Object token = token();
-        if (token != null) {
-            wire.notify(Notices.progress(token, progress, total, message));
-        }
+        token().ifPresent(token -> wire.notify(Notices.progress(token, progress, total, message)));
     }
 
     @Override
@@ -103,8 +100,7 @@ final class StatelessClient implements ToolClient {
         return logLevel().filter(least -> level.compareTo(least) >= 0).isPresent();
     }
 
-    private Object token() {
-        Object token = meta.getValue(RequestMeta.PROGRESS_TOKEN);
-        return token instanceof String || token instanceof Number ? token : null;
+    private Optional<Object> token() {
+        return RequestMeta.progressToken(meta);
     }
 }
