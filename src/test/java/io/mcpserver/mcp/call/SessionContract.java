@@ -283,6 +283,17 @@ public abstract class SessionContract {
     }
 
     @Test
+    void whoUnsubscribesWhatItNeverWatchedIsAnsweredAllTheSame() {
+        JsonObject never = new JsonObject().put("uri", "storage://" + unique + "/never");
+        assertThat(talk.ask("resources/unsubscribe", never).getJsonObject("result"))
+                .isEmpty();
+
+        subscribe(talk, "storage://" + unique + "/another");
+        assertThat(talk.ask("resources/unsubscribe", never).getJsonObject("result"))
+                .isEmpty();
+    }
+
+    @Test
     void aSessionWatchesNoMoreThanAThousandDocuments() {
         for (int i = 0; i < ResourceWatch.MOST; i++) {
             talk.begin("resources/subscribe", new JsonObject().put("uri", "storage://" + unique + "/" + i));

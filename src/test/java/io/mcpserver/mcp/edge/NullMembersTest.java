@@ -50,6 +50,8 @@ class NullMembersTest {
                     + "'argument':{'name':'arg1','value':'pa'},'context':{'arguments':{'a':'b'}},'_meta':{}}",
             "completion/complete {'ref':{'type':'ref/resource','uri':'storage://{collection}/{id}'},"
                     + "'argument':{'name':'id','value':'x'},'context':{'arguments':{'collection':'b'}},'_meta':{}}",
+            "completion/complete {'ref':{'type':'ref/prompt','name':'test_prompt_with_arguments'},"
+                    + "'argument':{'name':'arg1','value':'pa'},'context':{}}",
             "logging/setLevel {'level':'info','_meta':{}}",
             "no/such {'a':1,'_meta':{}}");
 
