@@ -26,7 +26,7 @@ final class PlainWire implements Wire {
     }
 
     @Override
-    public void ask(JsonObject request) {
+    public void send(JsonObject request) {
         // There is no way to answer it.
     }
 

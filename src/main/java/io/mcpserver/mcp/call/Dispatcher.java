@@ -27,6 +27,9 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
+    /** A method of the extension alone, which ends a session and says nothing. */
+    private static final String CLOSE = "q/close";
+
     private final Protocol protocol;
     private final ToolCatalog catalog;
     private final ToolGuard guard;
@@ -50,7 +53,9 @@ public class Dispatcher {
                 return;
             }
         }
-        if (ListPages.isList(call.method())) {
+        if (call.method().equals(CLOSE)) {
+            call.reply().fail(JsonRpcError.METHOD_NOT_FOUND, "There is no method " + CLOSE + ".");
+        } else if (ListPages.isList(call.method())) {
             pages.list(call, this::ask);
         } else {
             ask(call);
@@ -77,9 +82,10 @@ public class Dispatcher {
             return;
         }
         Object id = call.request().id();
-        running.began(call.conversation(), id, run::cancel);
+        Runnable cancel = run::cancel;
+        running.began(call.conversation(), id, cancel);
         outcome.whenComplete((ended, failure) -> {
-            running.ended(call.conversation(), id);
+            running.ended(call.conversation(), id, cancel);
             if (failure == null) {
                 answer(call, ended);
             } else {
@@ -89,10 +95,14 @@ public class Dispatcher {
     }
 
     private static void answer(Call call, ToolOutcome outcome) {
-        if (outcome instanceof ToolOutcome.Failure(var failure) && failure.code() == ErrorCode.CANCELLED) {
-            call.reply().abandon();
-        } else {
-            call.reply().say(outcome);
+        try {
+            if (outcome instanceof ToolOutcome.Failure(var failure) && failure.code() == ErrorCode.CANCELLED) {
+                call.reply().abandon();
+            } else {
+                call.reply().say(outcome);
+            }
+        } catch (RuntimeException e) {
+            fail(call, e);
         }
     }
 

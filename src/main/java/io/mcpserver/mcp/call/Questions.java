@@ -40,6 +40,9 @@ public class Questions {
     /** Tools that may wait at one time, for each worker process; four times as many can run, so others stay free. */
     private static final int WAITING_PER_WORKER = 4;
 
+    /** Questions of one conversation, which one client cannot answer all at once anyway. */
+    private static final int MOST_IN_ONE = 8;
+
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Semaphore places;
 
@@ -74,7 +77,7 @@ public class Questions {
     /** See {@link io.mcpserver.tool.ToolClient#ask}; that the client can answer is known. */
     Map<String, ObjectNode> ask(Conversation conversation, Wire wire, Map<String, Question> questions)
             throws InterruptedException {
-        if (!places.tryAcquire()) {
+        if (countOf(conversation) + questions.size() > MOST_IN_ONE || !places.tryAcquire()) {
             throw new CodedException(
                     ErrorCode.TIMEOUT,
                     "Too many calls wait for answers of their clients at the moment; nothing was done. Try again later.");
@@ -105,12 +108,18 @@ public class Questions {
         }
     }
 
+    private long countOf(Conversation conversation) {
+        return waiting.values().stream()
+                .filter(open -> open.conversation().equals(conversation.id()))
+                .count();
+    }
+
     private String send(Conversation conversation, Wire wire, Question question) {
         String id = UUID.randomUUID().toString();
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();
         waiting.put(id, new Waiting(conversation.id(), answer));
         wire.whenGone(() -> answer.completeExceptionally(gone()));
-        wire.ask(new JsonObject()
+        wire.send(new JsonObject()
                 .put("jsonrpc", "2.0")
                 .put("id", id)
                 .put("method", question.method())

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Who wants to know when a stored document changes. Told after the change is durable, before it is acknowledged.
@@ -22,6 +23,14 @@ public class ResourceWatch implements ChangeListener {
     /** Watches of one watcher; each costs some hundred bytes. */
     static final int MOST = 1_000;
 
+    /** Watches of all together. */
+    private static final int MOST_OF_ALL = 20_000;
+
+    /** Characters of an address, as it is spelled and in its canonical form; no document has a longer one. */
+    private static final int LONGEST = 4_096;
+
+    private static final Logger LOG = Logger.getLogger(ResourceWatch.class);
+
     private final Map<String, Map<Object, Consumer<String>>> watchers = new ConcurrentHashMap<>();
     private final Map<Object, Set<String>> watched = new ConcurrentHashMap<>();
 
@@ -31,7 +40,10 @@ public class ResourceWatch implements ChangeListener {
 
     /** Whether the URI names something that can be watched here. */
     public static boolean watches(String uri) {
-        return DocumentUri.canonical(uri).isPresent();
+        return uri.length() <= LONGEST
+                && DocumentUri.canonical(uri)
+                        .filter(name -> name.length() <= LONGEST)
+                        .isPresent();
     }
 
     /**
@@ -39,21 +51,30 @@ public class ResourceWatch implements ChangeListener {
      *
      * @param uri for which {@link #watches} holds, whether the document exists or not
      * @param who by whom the watch is ended; one who watches the same again replaces the watch
-     * @return {@code false} if {@code who} watches too much already, more than {@value #MOST}
+     * @return {@code false} if {@code who} watches too much already, more than {@value #MOST}, or all together do
      */
     public boolean watch(String uri, Object who, Consumer<String> watcher) {
         String name = DocumentUri.canonical(uri).orElseThrow();
-        Set<String> mine = watched.computeIfAbsent(who, key -> ConcurrentHashMap.newKeySet());
-        if (mine.size() >= MOST && !mine.contains(name)) {
-            return false;
-        }
-        mine.add(name);
+        boolean[] added = {false};
+        // Both maps at once, so that nothing is left of a watch that ends while it begins.
+        watched.compute(who, (key, present) -> {
+            Set<String> mine = present == null ? ConcurrentHashMap.newKeySet() : present;
+            added[0] = mine.contains(name) || mine.size() < MOST && watchers.size() < MOST_OF_ALL;
+            if (added[0]) {
+                mine.add(name);
+                add(name, who, changed -> watcher.accept(uri));
+            }
+            return mine.isEmpty() ? null : mine;
+        });
+        return added[0];
+    }
+
+    private void add(String name, Object who, Consumer<String> watcher) {
         watchers.compute(name, (key, present) -> {
             Map<Object, Consumer<String>> all = present == null ? new ConcurrentHashMap<>() : present;
-            all.put(who, changed -> watcher.accept(uri));
+            all.put(who, watcher);
             return all;
         });
-        return true;
     }
 
     /** Ends one watch; nothing happens where there is none. */
@@ -68,10 +89,10 @@ public class ResourceWatch implements ChangeListener {
 
     /** Ends every watch of somebody who is gone. */
     public void endAll(Object who) {
-        Set<String> mine = watched.remove(who);
-        if (mine != null) {
+        watched.computeIfPresent(who, (key, mine) -> {
             mine.forEach(name -> drop(name, who));
-        }
+            return null;
+        });
     }
 
     /** How many watches there are. */
@@ -86,7 +107,15 @@ public class ResourceWatch implements ChangeListener {
         }
         for (Change change : changes) {
             String uri = DocumentUri.of(change.collection(), change.id());
-            watchers.getOrDefault(uri, Map.of()).values().forEach(watcher -> watcher.accept(uri));
+            watchers.getOrDefault(uri, Map.of()).values().forEach(watcher -> tell(watcher, uri));
+        }
+    }
+
+    private static void tell(Consumer<String> watcher, String uri) {
+        try {
+            watcher.accept(uri);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "A watcher of %s could not be told", uri);
         }
     }
 

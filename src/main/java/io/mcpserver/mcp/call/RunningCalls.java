@@ -22,8 +22,8 @@ public class RunningCalls {
         running.put(new Key(conversation.id(), normal(id)), cancel);
     }
 
-    void ended(Conversation conversation, Object id) {
-        running.remove(new Key(conversation.id(), normal(id)));
+    void ended(Conversation conversation, Object id, Runnable cancel) {
+        running.remove(new Key(conversation.id(), normal(id)), cancel);
     }
 
     /** Cancels a call; {@code false} if there is none, because it was answered or never came. */
@@ -34,6 +34,11 @@ public class RunningCalls {
         }
         cancel.run();
         return true;
+    }
+
+    /** How many there are. */
+    public int count() {
+        return running.size();
     }
 
     /** The same number may come as an int and as a long. */

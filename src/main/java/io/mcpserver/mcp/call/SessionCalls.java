@@ -55,7 +55,9 @@ public class SessionCalls {
         Call call = new Call(request, () -> conversation, client, reply, http);
         String uri = call.params().getString("uri");
         boolean watches = uri != null && ResourceWatch.watches(uri);
-        if (watches && call.method().equals("resources/subscribe")) {
+        if (watches && conversation.isSingle() && call.method().equals("resources/subscribe")) {
+            reply.fail(JsonRpcError.INVALID_REQUEST, "Send initialize first: only a session can hear of changes.");
+        } else if (watches && call.method().equals("resources/subscribe")) {
             subscribe(call, uri, who);
         } else if (watches && call.method().equals("resources/unsubscribe")) {
             watch.end(uri, who);

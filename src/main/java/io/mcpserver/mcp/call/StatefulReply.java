@@ -28,7 +28,7 @@ public final class StatefulReply implements Reply {
             timer.answered(message);
             wire.answer(OK, message.toBuffer());
         } else if (message.containsKey("id")) {
-            wire.ask(message);
+            wire.send(message);
         } else {
             wire.notify(message);
         }

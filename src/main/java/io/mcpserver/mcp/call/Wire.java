@@ -14,8 +14,8 @@ public interface Wire {
     /** Sends a notification, unless the client is so slow to read that memory would fill up. */
     void notify(JsonObject notification);
 
-    /** Sends a request of the server. Only to clients with a session. */
-    void ask(JsonObject request);
+    /** Sends a message that must not be lost, such as a request of the server. */
+    void send(JsonObject message);
 
     /**
      * Sends the answer, the last message.

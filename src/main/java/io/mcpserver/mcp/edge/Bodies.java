@@ -48,8 +48,10 @@ public class Bodies {
     }
 
     private void whole(RoutingContext http) {
-        coming.remove(http);
-        http.next();
+        // One that came too late was answered already.
+        if (coming.remove(http) != null) {
+            http.next();
+        }
     }
 
     private void failed(RoutingContext http) {

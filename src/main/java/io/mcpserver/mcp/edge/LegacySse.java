@@ -5,7 +5,10 @@ import io.mcpserver.mcp.call.ResourceWatch;
 import io.mcpserver.mcp.call.SessionCalls;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.extension.Protocol;
+import io.mcpserver.mcp.message.Incoming;
 import io.mcpserver.mcp.message.Incoming.Request;
+import io.mcpserver.mcp.message.JsonRpcError;
+import io.mcpserver.mcp.message.RequestMeta;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * HTTP+SSE of revision 2024-11-05: a stream on {@code /sse} that names where to post, and on which everything is answered.
@@ -31,7 +35,11 @@ class LegacySse {
     /** Bytes of answers that a client has not read; beyond it nothing more is taken from the client. */
     private static final int MOST_UNREAD = 4 << 20;
 
-    private record SseSession(Conversation conversation, HttpServerResponse stream, String caller) {}
+    /** Calls of one session that are not answered yet; beyond it no more is taken from the client. */
+    private static final int MOST_IN_FLIGHT = 100;
+
+    private record SseSession(
+            Conversation conversation, HttpServerResponse stream, String caller, AtomicInteger inFlight) {}
 
     private final MessageGate gate;
     private final Bodies bodies;
@@ -84,7 +92,7 @@ class LegacySse {
         HttpServerResponse stream = http.response();
         Conversation conversation =
                 protocol.open(id, Transport.SSE, message -> StreamWire.write(stream, message.toBuffer()));
-        sessions.put(id, new SseSession(conversation, stream, Door.callerOf(http)));
+        sessions.put(id, new SseSession(conversation, stream, Door.callerOf(http), new AtomicInteger()));
         http.addEndHandler(ended -> close(id));
         Events.begin(http);
         stream.setWriteQueueMaxSize(MOST_UNREAD);
@@ -108,31 +116,47 @@ class LegacySse {
             Replies.refuse(http, 405, "This endpoint takes POST only.");
         } else if (session(http).isEmpty()) {
             Replies.refuse(http, 404, "There is no such session: open " + PATH + " to begin one.");
-        } else if (session(http).get().stream().writeQueueFull()) {
-            Replies.refuse(http, 503, "Too many answers wait on the stream of this session: read them first.");
+        } else if (session(http).get().stream().writeQueueFull()
+                || session(http).get().inFlight().get() >= MOST_IN_FLIGHT) {
+            Replies.refuse(
+                    http,
+                    503,
+                    "Too many calls of this session wait for their answer or for the client to read it; try again when it has.");
         } else if (gate.allowHead(http)) {
             http.next();
         }
     }
 
     private void message(RoutingContext http) {
-        gate.read(http).ifPresent(message -> session(http)
+        gate.read(http).filter(message -> speaksSessions(http, message)).ifPresent(message -> session(http)
                 .ifPresentOrElse(
-                        session -> {
-                            http.response().setStatusCode(202).end();
-                            if (message instanceof Request request) {
-                                StreamWire wire = new StreamWire(session.stream(), openCalls);
-                                calls.request(
-                                        request,
-                                        session.conversation(),
-                                        session.conversation(),
-                                        wire,
-                                        Optional.of(http));
-                            } else {
-                                calls.accept(message, session.conversation());
-                            }
-                        },
+                        session -> take(http, session, message),
                         () -> Replies.refuse(http, 404, "The stream of this session was closed.")));
+    }
+
+    private void take(RoutingContext http, SseSession session, Incoming message) {
+        http.response().setStatusCode(202).end();
+        if (message instanceof Request request) {
+            StreamWire wire = new StreamWire(session.stream(), openCalls, session.inFlight());
+            calls.request(request, session.conversation(), session.conversation(), wire, Optional.of(http));
+        } else {
+            calls.accept(message, session.conversation());
+        }
+    }
+
+    /** Refuses what belongs to a revision without sessions, which this transport does not carry. */
+    private static boolean speaksSessions(RoutingContext http, Incoming message) {
+        if (message instanceof Request request && RequestMeta.saysRevision(request.json())) {
+            Replies.refuse(
+                    http,
+                    400,
+                    JsonRpcError.of(
+                            request.id(),
+                            JsonRpcError.UNSUPPORTED_REVISION,
+                            "HTTP+SSE carries revisions with sessions only; transport.type http-stream serves all."));
+            return false;
+        }
+        return true;
     }
 
     private Optional<SseSession> session(RoutingContext http) {

@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Answers one POST: with a JSON body, or, as soon as something is said before the answer, with a stream of events that the
@@ -19,16 +19,17 @@ final class PostWire implements Wire {
     private final HttpServerResponse response;
     private final OpenStreams streams;
     private final OpenCalls calls;
-    private final List<Runnable> whenGone = new ArrayList<>(1);
+    private final Queue<Runnable> whenGone = new ConcurrentLinkedQueue<>();
     private boolean streaming;
-    private boolean over;
-    private boolean gone;
+    private volatile boolean over;
+    private volatile boolean gone;
 
     PostWire(RoutingContext http, OpenStreams streams, OpenCalls calls) {
         this.http = http;
         this.response = http.response();
         this.streams = streams;
         this.calls = calls;
+        http.addEndHandler(ended -> left());
     }
 
     @Override
@@ -39,7 +40,7 @@ final class PostWire implements Wire {
     }
 
     @Override
-    public synchronized void ask(JsonObject request) {
+    public synchronized void send(JsonObject request) {
         if (begin()) {
             response.write(Events.of(request.toBuffer()));
         }
@@ -81,32 +82,22 @@ final class PostWire implements Wire {
 
     @Override
     public void whenGone(Runnable then) {
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            if (!gone && !response.closed()) {
-                if (whenGone.isEmpty()) {
-                    http.addEndHandler(ended -> left());
-                }
-                whenGone.add(then);
-                return;
+        if (!over) {
+            whenGone.add(then);
+            if (gone) {
+                left();
             }
         }
-        then.run();
     }
 
+    /** Without this object's lock: it runs under one of the connection, which those who answer want while they hold it. */
     private void left() {
-        List<Runnable> all;
-        synchronized (this) {
-            if (over) {
-                return;
-            }
+        if (!over) {
             gone = true;
-            all = List.copyOf(whenGone);
-            whenGone.clear();
+            for (Runnable then = whenGone.poll(); then != null; then = whenGone.poll()) {
+                then.run();
+            }
         }
-        all.forEach(Runnable::run);
     }
 
     private boolean isOver() {

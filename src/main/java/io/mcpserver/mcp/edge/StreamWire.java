@@ -4,16 +4,23 @@ import io.mcpserver.mcp.call.Wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers on a stream that outlives the request. */
 final class StreamWire implements Wire {
 
     private final HttpServerResponse stream;
     private final OpenCalls calls;
+    private final AtomicInteger inFlight;
+    private final AtomicBoolean over = new AtomicBoolean();
 
-    StreamWire(HttpServerResponse stream, OpenCalls calls) {
+    /** @param inFlight counts this call until it is answered */
+    StreamWire(HttpServerResponse stream, OpenCalls calls, AtomicInteger inFlight) {
         this.stream = stream;
         this.calls = calls;
+        this.inFlight = inFlight;
+        inFlight.incrementAndGet();
         calls.enterElsewhere(this);
     }
 
@@ -31,14 +38,15 @@ final class StreamWire implements Wire {
     }
 
     @Override
-    public void ask(JsonObject request) {
+    public void send(JsonObject request) {
         write(stream, request.toBuffer());
     }
 
     @Override
     public void answer(int status, Buffer message) {
-        write(stream, message);
-        calls.answered(this);
+        if (end()) {
+            write(stream, message);
+        }
     }
 
     @Override
@@ -48,7 +56,16 @@ final class StreamWire implements Wire {
 
     @Override
     public void abandon() {
-        calls.answered(this);
+        end();
+    }
+
+    private boolean end() {
+        boolean first = over.compareAndSet(false, true);
+        if (first) {
+            inFlight.decrementAndGet();
+            calls.answered(this);
+        }
+        return first;
     }
 
     @Override

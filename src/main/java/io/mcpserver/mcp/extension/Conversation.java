@@ -90,6 +90,12 @@ public final class Conversation extends McpConnectionBase {
         return false;
     }
 
+    /** Nothing but its owner ends a conversation: one that is no longer heard goes on answering. */
+    @Override
+    public boolean close() {
+        return false;
+    }
+
     @Override
     public Future<Void> send(JsonObject message) {
         if (message != null && begun()) {

@@ -44,10 +44,14 @@ public final class Session {
         streams.remove(stream);
     }
 
-    /** Each message goes to one stream only, as the protocol demands. */
+    /** Each message goes to one stream only, as the protocol demands: the newest, since older ones may be dead. */
     private void send(JsonObject message) {
-        if (!streams.isEmpty()) {
-            streams.getFirst().accept(message);
+        Consumer<JsonObject> newest = null;
+        for (Consumer<JsonObject> stream : streams) {
+            newest = stream;
+        }
+        if (newest != null) {
+            newest.accept(message);
         }
     }
 }

@@ -81,6 +81,8 @@ public class Sessions {
                     .orElse(null);
         }
         return Optional.ofNullable(known)
+                // Once more, because it may have ended while it was opened.
+                .filter(session -> ended.getIfPresent(id) == null)
                 .filter(session -> session.content().caller().equals(caller) && ids.valid(session.content()));
     }
 
@@ -98,18 +100,22 @@ public class Sessions {
 
     /** Has {@code stream} hear what the server says in this session outside of any request. */
     public void listen(Session session, Consumer<JsonObject> stream) {
-        session.add(stream);
-        if (heard.putIfAbsent(session.conversation().id(), session) == null) {
-            protocol.hear(session.conversation());
+        synchronized (session) {
+            session.add(stream);
+            if (heard.putIfAbsent(session.conversation().id(), session) == null) {
+                protocol.hear(session.conversation());
+            }
         }
     }
 
     /** Undoes {@link #listen}. */
     public void stopListening(Session session, Consumer<JsonObject> stream) {
-        session.remove(stream);
-        if (!session.hasStreams() && heard.remove(session.conversation().id(), session)) {
-            protocol.stopHearing(session.conversation());
-            opened.put(session.conversation().id(), session);
+        synchronized (session) {
+            session.remove(stream);
+            if (!session.hasStreams() && heard.remove(session.conversation().id(), session)) {
+                protocol.stopHearing(session.conversation());
+                opened.put(session.conversation().id(), session);
+            }
         }
     }
 

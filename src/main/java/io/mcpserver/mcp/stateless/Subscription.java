@@ -27,7 +27,7 @@ final class Subscription {
         if (!over) {
             honoured = filter;
             hear.run();
-            wire.notify(marked(Notices.of(
+            wire.send(marked(Notices.of(
                     "notifications/subscriptions/acknowledged", new JsonObject().put("notifications", filter))));
         }
     }

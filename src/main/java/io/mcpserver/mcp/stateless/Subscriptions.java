@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * The streams that {@code subscriptions/listen} opens: changes of what the server offers, and of single resources, as far
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 class Subscriptions {
+
+    private static final Logger LOG = Logger.getLogger(Subscriptions.class);
 
     private static final String RESOURCES = "resourceSubscriptions";
     private static final int MOST_URIS = 1_000;
@@ -97,7 +100,14 @@ class Subscriptions {
                 .capabilities()
                 .compose(capabilities -> honoured(filter, capabilities, conversation))
                 .onSuccess(honoured -> subscription.begin(honoured, () -> begin(subscription, honoured, conversation)))
-                .onFailure(failure -> subscription.close());
+                .onFailure(failure -> {
+                    LOG.error("A stream of changes could not be opened", failure);
+                    stop.run();
+                    wire.answer(
+                            200,
+                            JsonRpcError.of(request.id(), JsonRpcError.INTERNAL_ERROR, "Internal error")
+                                    .toBuffer());
+                });
         return stop;
     }
 

@@ -45,7 +45,7 @@ final class LineWire implements Wire {
     }
 
     @Override
-    public synchronized void ask(JsonObject request) {
+    public synchronized void send(JsonObject request) {
         if (!over) {
             writer.accept(request);
         }

@@ -8,6 +8,7 @@ import static io.mcpserver.mcp.testing.McpMessages.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.mcp.session.Sessions;
+import io.mcpserver.mcp.testing.McpMessages;
 import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.RawHttp.Reply;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -82,6 +83,18 @@ class StreamableHttpTest {
             assertThat(streams.count()).isEqualTo(before + 1);
         }
         Awaitility.await().untilAsserted(() -> assertThat(streams.count()).isEqualTo(before));
+    }
+
+    @Test
+    void theExtensionsOwnWayOfClosingIsNoMethod() {
+        String session = beginSession(server);
+
+        Reply reply = RawHttp.post(server, "/mcp", McpMessages.request(7, "q/close", new JsonObject()))
+                .header("Mcp-Session-Id", session)
+                .send();
+
+        assertThat(new JsonObject(reply.body()).getJsonObject("error").getInteger("code"))
+                .isEqualTo(-32601);
     }
 
     @Test

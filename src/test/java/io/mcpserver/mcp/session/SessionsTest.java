@@ -15,6 +15,8 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +102,7 @@ class SessionsTest {
     }
 
     @Test
-    void whatIsSaidOutsideOfRequestsGoesToOneStreamOnly() {
+    void whatIsSaidOutsideOfRequestsGoesToTheNewestStreamOnly() {
         Session session = here.find(here.begin(CLIENT, "").orElseThrow(), "").orElseThrow();
         List<JsonObject> first = new ArrayList<>();
         List<JsonObject> second = new ArrayList<>();
@@ -110,8 +112,24 @@ class SessionsTest {
 
         session.conversation().send(said);
 
-        assertThat(first).containsExactly(said);
-        assertThat(second).isEmpty();
+        assertThat(first).isEmpty();
+        assertThat(second).containsExactly(said);
+        here.end(session);
+    }
+
+    @Test
+    void aSessionWhoseStreamWasClosedGoesOnAnswering() {
+        Session session = here.find(here.begin(CLIENT, "").orElseThrow(), "").orElseThrow();
+        List<JsonObject> heard = new ArrayList<>();
+        Consumer<JsonObject> stream = heard::add;
+        here.listen(session, stream);
+
+        here.stopListening(session, stream);
+
+        List<JsonObject> answers = new ArrayList<>();
+        JsonObject ping = new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", "ping");
+        protocol.handle(ping, session.conversation(), answers::add, Optional.empty());
+        assertThat(answers).singleElement().matches(answer -> answer.containsKey("result"));
         here.end(session);
     }
 

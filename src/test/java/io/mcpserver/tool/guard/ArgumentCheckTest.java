@@ -6,6 +6,7 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ToolSchemas;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,14 @@ class ArgumentCheckTest {
         Map<String, Object> wrapped = Map.of("documents", arguments.getJsonArray("documents"), "collection", "notes");
         assertThat(save.check(wrapped).path("documents").toString())
                 .isEqualTo(arguments.getJsonArray("documents").encode());
+    }
+
+    @Test
+    void aLongNameIsCutBetweenCharacters() {
+        String fault = fault(query, Map.of("collection", "notes", "a".repeat(59) + "😀x", 1));
+
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(fault)).isTrue();
+        assertThat(fault).contains("a".repeat(59) + "…");
     }
 
     @Test
