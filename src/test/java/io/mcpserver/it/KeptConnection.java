@@ -46,7 +46,7 @@ final class KeptConnection implements AutoCloseable {
     }
 
     /** How long a stream may be silent before it counts as one that stays open. */
-    private static final Duration SILENCE = Duration.ofMillis(250);
+    private static final Duration SILENCE = Duration.ofMillis(10);
 
     private static final int LONGEST_LINE = 1 << 20;
 
