@@ -124,6 +124,12 @@ final class KeptConnection implements AutoCloseable {
             whole = chunks(body, events);
         } else if (headers.containsKey("content-length")) {
             body.writeBytes(exactly(Integer.parseInt(headers.get("content-length"))));
+        } else if (events) {
+            // To a client of HTTP/1.0, where only the end of the connection ends the stream.
+            while (hasMoreWithin(SILENCE)) {
+                body.write(in.read());
+            }
+            whole = false;
         } else {
             in.transferTo(body);
             closes = true;

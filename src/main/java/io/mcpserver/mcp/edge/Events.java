@@ -14,6 +14,17 @@ final class Events {
 
     private Events() {}
 
+    /** Refuses a request for a stream that brings a body: what is left of it would hide that the client has gone. */
+    static boolean refusesBody(RoutingContext http) {
+        String length = http.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean none = (length == null || length.equals("0"))
+                && !http.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (!none) {
+            Replies.refuse(http, 400, "A request for a stream has no body.");
+        }
+        return !none;
+    }
+
     /** Makes the answer a stream of events, which no proxy is to hold back or keep. */
     static void begin(RoutingContext http) {
         // Whatever follows the head is thrown away; unread, it would hide that the client has gone.

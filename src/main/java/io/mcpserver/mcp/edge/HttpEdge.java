@@ -22,6 +22,8 @@ class HttpEdge {
 
     private static final int TRANSPORT = -20_000;
 
+    private static final String INVALID_HTTP = "The request is no valid HTTP: its Host or its path.";
+
     private static final String OFF = "Another transport is configured; see transport.type.";
 
     void register(
@@ -44,8 +46,7 @@ class HttpEdge {
         }
         metrics.get().register();
         // A request without Host, or with a path that is none, reaches no route.
-        router.errorHandler(
-                400, http -> Replies.refuse(http, 400, "The request is no valid HTTP: its Host or its path."));
+        router.errorHandler(400, http -> Replies.refuse(http, 400, INVALID_HTTP));
         router.route().order(DOOR).handler(new Door(config, calls)).failureHandler(HttpEdge::failed);
         if (type == TransportType.HTTP_STREAM) {
             streamableHttp.get().register(router, TRANSPORT);
@@ -60,6 +61,10 @@ class HttpEdge {
     private static void failed(RoutingContext http) {
         if (http.failure() == null || http.response().headWritten()) {
             http.next();
+            return;
+        }
+        if (http.statusCode() >= 400 && http.statusCode() < 500) {
+            Replies.refuse(http, http.statusCode(), INVALID_HTTP);
             return;
         }
         LOG.errorf(http.failure(), "%s could not be answered", http.normalizedPath());

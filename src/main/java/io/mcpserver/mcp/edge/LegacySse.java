@@ -88,6 +88,9 @@ class LegacySse {
             Replies.refuse(http, 405, "This endpoint takes GET only: it opens the stream, which names where to post.");
             return;
         }
+        if (Events.refusesBody(http)) {
+            return;
+        }
         String id = Protocol.newId();
         HttpServerResponse stream = http.response();
         Conversation conversation =

@@ -69,6 +69,9 @@ class StreamableHttp {
         } else if (isStateless(revision)) {
             refuseMethod(http, "POST", "In revision " + revision + " this endpoint takes POST only.");
         } else if (method == HttpMethod.GET) {
+            if (Events.refusesBody(http)) {
+                return;
+            }
             if (http.request().getHeader(SESSION) != null) {
                 sessions.listen(http);
             } else if (http.normalizedPath().equals("/stream")) {
