@@ -7,7 +7,6 @@ import io.quarkiverse.mcp.server.runtime.CancellationRequests;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
 import io.quarkiverse.mcp.server.runtime.McpMetadata;
-import io.quarkiverse.mcp.server.runtime.McpMetrics;
 import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
 import io.quarkiverse.mcp.server.runtime.McpTracing;
 import io.quarkiverse.mcp.server.runtime.NotificationManagerImpl;
@@ -47,7 +46,6 @@ class ProtocolHandler extends McpMessageHandler<Exchange> {
             @All List<InitialResponseInfo> initialResponses,
             McpMetadata metadata,
             Vertx vertx,
-            Instance<McpMetrics> metrics,
             Instance<McpTracing> tracing,
             Instance<McpRequestValidator> validator) {
         super(
@@ -65,7 +63,8 @@ class ProtocolHandler extends McpMessageHandler<Exchange> {
                 vertx,
                 initialChecks,
                 initialResponses,
-                presentOrNull(metrics),
+                // It counts by the names that clients send, known or not; what this program counts is bounded.
+                null,
                 presentOrNull(tracing),
                 presentOrNull(validator),
                 cancellations);
