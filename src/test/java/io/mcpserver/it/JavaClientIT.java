@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,12 @@ class JavaClientIT {
 
     @TempDir
     Path directory;
+
+    /** Tests of the framework that ran before may have left their own class loader, by which the client finds types. */
+    @BeforeEach
+    void findTypesWhereTheClientDoes() {
+        Thread.currentThread().setContextClassLoader(JavaClientIT.class.getClassLoader());
+    }
 
     @Test
     void itListsCallsReadsAndSubscribesOverStreamableHttp() throws Exception {
