@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that send everything but proper messages: each is answered, learns nothing about the program,
@@ -49,6 +51,9 @@ class HostileHttpIT {
             + "\\{era=\"(stateful|stateless|plain)\",method=\"[a-zA-Z/]{4,24}\",outcome=\"[a-z_]{2,20}\"}"
             + "|http_server_requests_seconds_(count|sum|max)\\{method=\"[A-Z]{3,7}\",outcome=\"[A-Z_]+\",status=\"\\d{3}\","
             + "uri=\"(OTHER|NOT_FOUND|root|/\\*|/(mcp|stream|sse|tools|q)(/[a-z:]{1,12}){0,3})\"}");
+
+    /** A client that left behind a request that nobody reads is missed when a keep-alive comment cannot be sent. */
+    private static final Duration TWO_KEEP_ALIVES = Duration.ofSeconds(35);
 
     private static final int CLIENTS = 4;
     private static final int TO_WARM_UP = 30_000;
@@ -109,12 +114,13 @@ class HostileHttpIT {
         }
     }
 
-    @Test
-    void aStreamIsForgottenThoughNonsenseFollowedItsRequest() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n\r\n", "GET /tools/list HTTP/1.1\r\nHost: localhost\r\n\r\n"})
+    void aStreamIsForgottenWhateverFollowedItsRequest(String more) throws Exception {
         try (RunningServer server = server()) {
             try (KeptConnection listener = new KeptConnection(server.port(), Duration.ofSeconds(20))) {
-                listener.send("GET /stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n{}nonsense\r\n\r\n");
-                assertThat(listener.read()).isEqualTo('H');
+                listener.send("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n" + more);
+                assertThat(listener.answer(false).status()).isEqualTo(200);
             }
 
             awaitNothingOpen(server.uri("/"));
@@ -156,7 +162,7 @@ class HostileHttpIT {
 
     private static void awaitNothingOpen(URI uri) {
         Awaitility.await("no call, stream or session is open")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(TWO_KEEP_ALIVES)
                 .untilAsserted(() -> assertThat(
                                 RawHttp.get(uri, "/q/metrics").send().body().lines())
                         .filteredOn(line -> line.matches("mcp_(calls|streams|sessions)_open .*"))
@@ -164,7 +170,6 @@ class HostileHttpIT {
                                 "mcp_calls_open 0.0", "mcp_streams_open 0.0", "mcp_sessions_open 0.0"));
     }
 
-    /** How many values the metrics have. */
     /** Names and tags of what is measured; of requests only those that are not known to the program. */
     private static Set<String> series(URI uri) throws IOException {
         try (InputStream metrics = uri.resolve("/q/metrics").toURL().openStream()) {

@@ -60,9 +60,7 @@ public class OpenStreams {
     public void closeAll() {
         streams.forEach((response, stream) -> {
             stream.closing.run();
-            if (!response.ended() && !response.closed()) {
-                response.end();
-            }
+            stream.end();
         });
     }
 
@@ -87,7 +85,16 @@ public class OpenStreams {
             if (unread >= LONGEST_UNREAD) {
                 http.request().connection().close();
             } else if (unread == 0) {
-                response.write(COMMENT);
+                // Of a connection that broke over nonsense behind the request, Vert.x tells nobody but who writes.
+                response.write(COMMENT).onFailure(gone -> end());
+            }
+        }
+
+        /** Ends the answer if it has not ended; whoever follows the stream is told by its end handler. */
+        void end() {
+            HttpServerResponse response = http.response();
+            if (!response.ended() && !response.closed()) {
+                response.end();
             }
         }
     }
