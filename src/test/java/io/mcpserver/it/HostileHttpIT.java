@@ -24,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -43,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * further. {@code -Dhostile.seed} repeats a run; a failure names its seed.
  */
 @EnabledOnOs(OS.LINUX)
-@Tag("hostile")
 class HostileHttpIT {
 
     /** The tags of requests are words of the program: kinds of revision, methods and outcomes that it knows. */

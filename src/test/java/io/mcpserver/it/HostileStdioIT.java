@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * but proper messages, or read nothing. {@code -Dhostile.seed} repeats a run.
  */
 @EnabledOnOs(OS.LINUX)
-@Tag("hostile")
 class HostileStdioIT {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that send or read too slowly, or listen and say nothing: what they cost is bounded. */
 @EnabledOnOs(OS.LINUX)
-@Tag("hostile")
 class SlowClientsIT {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
