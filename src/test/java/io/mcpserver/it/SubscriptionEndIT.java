@@ -56,7 +56,7 @@ class SubscriptionEndIT {
             server.closeInput();
 
             assertThat(server.awaitExit(A_MINUTE)).isZero();
-            assertAnswered(new JsonObject(server.stdout().lines().getLast()));
+            assertTakenBackAndAnswered(server.stdout().lines());
         }
     }
 
@@ -68,8 +68,16 @@ class SubscriptionEndIT {
 
             assertThat(server.stop()).isZero();
 
-            assertAnswered(new JsonObject(server.stdout().lines().getLast()));
+            assertTakenBackAndAnswered(server.stdout().lines());
         }
+    }
+
+    /** The specification has a server tell by a cancellation, on a stream that all requests share. */
+    private static void assertTakenBackAndAnswered(List<String> lines) {
+        JsonObject cancelled = new JsonObject(lines.get(lines.size() - 2));
+        assertThat(cancelled.getString("method")).isEqualTo("notifications/cancelled");
+        assertThat(cancelled.getJsonObject("params").getString("requestId")).isEqualTo("s");
+        assertAnswered(new JsonObject(lines.getLast()));
     }
 
     private static void assertAnswered(JsonObject answer) {

@@ -46,6 +46,14 @@ public class Dispatcher {
 
     /** Sees to it that the request is answered, or abandoned where it was cancelled. */
     public void dispatch(Call call) {
+        try {
+            answer(call);
+        } catch (RuntimeException e) {
+            fail(call, e);
+        }
+    }
+
+    private void answer(Call call) {
         if (call.method().equals("tools/call")) {
             Optional<ToolSpec> tool = catalog.find(call.params().getString("name"));
             if (tool.isPresent()) {

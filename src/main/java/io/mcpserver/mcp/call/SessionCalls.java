@@ -48,6 +48,15 @@ public class SessionCalls {
      */
     public void request(
             Request request, Conversation conversation, Object who, Wire wire, Optional<RoutingContext> http) {
+        try {
+            answer(request, conversation, who, wire, http);
+        } catch (RuntimeException e) {
+            wire.fail(request, e);
+        }
+    }
+
+    private void answer(
+            Request request, Conversation conversation, Object who, Wire wire, Optional<RoutingContext> http) {
         Era era = conversation.isSingle() ? Era.PLAIN : Era.STATEFUL;
         String revision = era == Era.STATEFUL ? conversation.revision() : "";
         Reply reply = new StatefulReply(request.id(), wire, metrics.begin(era, request, revision, http.isPresent()));

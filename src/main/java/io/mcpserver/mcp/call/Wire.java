@@ -1,7 +1,10 @@
 package io.mcpserver.mcp.call;
 
+import io.mcpserver.mcp.message.Incoming.Request;
+import io.mcpserver.mcp.message.JsonRpcError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import org.jboss.logging.Logger;
 
 /**
  * The way back to one client for one request.
@@ -35,6 +38,18 @@ public interface Wire {
     /** Ends the request without an answer: it was cancelled. */
     void abandon();
 
-    /** Runs {@code then} when the client has gone before it was answered; at once if that is so already. */
+    /**
+     * Runs {@code then} when the client has gone before it was answered; at once if that is so already. Does nothing
+     * where what carries the answer outlives the request, as standard output does: whoever ends it tells who waits.
+     */
     void whenGone(Runnable then);
+
+    /** Answers that something went wrong here that nobody foresaw, which only the log tells. */
+    default void fail(Request request, RuntimeException failure) {
+        Logger.getLogger(Wire.class).errorf(failure, "%s could not be answered", request.method());
+        answer(
+                500,
+                JsonRpcError.of(request.id(), JsonRpcError.INTERNAL_ERROR, "Internal error")
+                        .toBuffer());
+    }
 }

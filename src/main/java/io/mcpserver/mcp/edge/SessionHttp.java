@@ -16,14 +16,13 @@ import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.Incoming.Response;
 import io.mcpserver.mcp.message.JsonRpcError;
 import io.mcpserver.mcp.session.Session;
+import io.mcpserver.mcp.session.SessionStream;
 import io.mcpserver.mcp.session.Sessions;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The revisions with sessions over Streamable HTTP: begin, use, listen, end. */
 @Singleton
@@ -88,13 +87,9 @@ class SessionHttp {
             HttpServerResponse response = http.response();
             Events.begin(http);
             response.write(": listening\n\n");
-            Consumer<JsonObject> stream = message -> {
-                if (!response.ended() && !response.closed() && !response.writeQueueFull()) {
-                    response.write(Events.of(message.toBuffer()));
-                }
-            };
-            sessions.listen(session, stream);
+            SessionStream stream = new EventStream(response);
             http.addEndHandler(ended -> sessions.stopListening(session, stream));
+            sessions.listen(session, stream);
             streams.add(http);
         });
     }

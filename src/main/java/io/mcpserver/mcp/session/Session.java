@@ -17,7 +17,7 @@ public final class Session {
 
     private final SealedSession content;
     private final Conversation conversation;
-    private final List<Consumer<JsonObject>> streams = new CopyOnWriteArrayList<>();
+    private final List<SessionStream> streams = new CopyOnWriteArrayList<>();
 
     Session(SealedSession content, Function<Consumer<JsonObject>, Conversation> conversation) {
         this.content = content;
@@ -36,22 +36,26 @@ public final class Session {
         return !streams.isEmpty();
     }
 
-    void add(Consumer<JsonObject> stream) {
+    void add(SessionStream stream) {
         streams.add(stream);
     }
 
-    void remove(Consumer<JsonObject> stream) {
+    void remove(SessionStream stream) {
         streams.remove(stream);
+    }
+
+    void closeStreams() {
+        streams.forEach(SessionStream::close);
     }
 
     /** Each message goes to one stream only, as the protocol demands: the newest, since older ones may be dead. */
     private void send(JsonObject message) {
-        Consumer<JsonObject> newest = null;
-        for (Consumer<JsonObject> stream : streams) {
+        SessionStream newest = null;
+        for (SessionStream stream : streams) {
             newest = stream;
         }
         if (newest != null) {
-            newest.accept(message);
+            newest.send(message);
         }
     }
 }

@@ -10,7 +10,6 @@ import io.mcpserver.mcp.message.ClientProfile;
 import io.mcpserver.security.Seal;
 import io.mcpserver.security.ServerSecret;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * The sessions of Streamable HTTP. Beginning one leaves nothing in memory; a session that is used is kept for a while, and
@@ -86,7 +84,7 @@ public class Sessions {
                 .filter(session -> session.content().caller().equals(caller) && ids.valid(session.content()));
     }
 
-    /** Ends a session in this process: its id is not taken any more, its watches end. */
+    /** Ends a session in this process: its id is not taken any more, its watches and streams end. */
     public void end(Session session) {
         String id = session.conversation().id();
         ended.put(id, true);
@@ -96,20 +94,25 @@ public class Sessions {
         if (heard.remove(id) != null) {
             protocol.stopHearing(session.conversation());
         }
+        session.closeStreams();
     }
 
     /** Has {@code stream} hear what the server says in this session outside of any request. */
-    public void listen(Session session, Consumer<JsonObject> stream) {
+    public void listen(Session session, SessionStream stream) {
         synchronized (session) {
             session.add(stream);
             if (heard.putIfAbsent(session.conversation().id(), session) == null) {
                 protocol.hear(session.conversation());
             }
         }
+        if (ended.getIfPresent(session.conversation().id()) != null) {
+            // It ended meanwhile, and who ended it may not have seen this stream.
+            end(session);
+        }
     }
 
     /** Undoes {@link #listen}. */
-    public void stopListening(Session session, Consumer<JsonObject> stream) {
+    public void stopListening(Session session, SessionStream stream) {
         synchronized (session) {
             session.remove(stream);
             if (!session.hasStreams() && heard.remove(session.conversation().id(), session)) {

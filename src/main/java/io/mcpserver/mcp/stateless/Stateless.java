@@ -92,6 +92,15 @@ public class Stateless {
      * @return cancels the request: what runs for it is stopped, and nothing more is said
      */
     public Runnable handle(Request request, Wire wire, String caller, Optional<RoutingContext> http) {
+        try {
+            return answer(request, wire, caller, http);
+        } catch (RuntimeException e) {
+            wire.fail(request, e);
+            return NOTHING;
+        }
+    }
+
+    private Runnable answer(Request request, Wire wire, String caller, Optional<RoutingContext> http) {
         RequestTimer timer = metrics.begin(Era.STATELESS, request, http.isPresent());
         Optional<MultiMap> headers = http.map(context -> context.request().headers());
         Optional<Fault> fault = fault(request, headers);

@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.stdio;
 
+import io.mcpserver.mcp.call.Notices;
 import io.mcpserver.mcp.call.Wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -8,6 +9,7 @@ import java.util.Set;
 /** Answers one request with lines, among those of all others. */
 final class LineWire implements Wire {
 
+    private final Object id;
     private final MessageWriter writer;
     private final Set<Runnable> closings;
     private final Runnable release;
@@ -17,10 +19,12 @@ final class LineWire implements Wire {
     private boolean over;
 
     /**
+     * @param id of the request
      * @param closings what is to be run when the server ends, of requests that stay open
      * @param release run once, when the request is no longer in flight
      */
-    LineWire(MessageWriter writer, Set<Runnable> closings, Runnable release) {
+    LineWire(Object id, MessageWriter writer, Set<Runnable> closings, Runnable release) {
+        this.id = id;
         this.writer = writer;
         this.closings = closings;
         this.release = release;
@@ -63,8 +67,12 @@ final class LineWire implements Wire {
 
     @Override
     public synchronized void stayOpen(Runnable whenClosing) {
-        closing = whenClosing;
-        closings.add(whenClosing);
+        // A client that shares one stream among all requests is told which of them ends before it was to.
+        closing = () -> {
+            send(Notices.of("notifications/cancelled", new JsonObject().put("requestId", id)));
+            whenClosing.run();
+        };
+        closings.add(closing);
         release();
     }
 

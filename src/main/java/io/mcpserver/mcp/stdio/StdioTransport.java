@@ -194,7 +194,7 @@ public class StdioTransport {
             case Refused refused -> writer.accept(refused.toJson());
             case Request request -> {
                 free.acquire();
-                LineWire wire = new LineWire(writer, closings, free::release);
+                LineWire wire = new LineWire(request.id(), writer, closings, free::release);
                 onOwnContext(() -> answer(request, wire));
             }
             default -> onOwnContext(() -> hear(message));
@@ -205,11 +205,13 @@ public class StdioTransport {
         if (RequestMeta.saysRevision(request.json()) || Stateless.isOwn(request.method())) {
             Object id = request.id();
             Runnable cancel = stateless.handle(request, wire, NOBODY, Optional.empty());
-            single.put(id, () -> {
+            Runnable takeBack = () -> {
                 cancel.run();
                 wire.abandon();
-            });
-            wire.whenOver(() -> single.remove(id));
+            };
+            single.put(id, takeBack);
+            // Another request may have come with the same id.
+            wire.whenOver(() -> single.remove(id, takeBack));
         } else {
             Conversation conversation =
                     session.begun() || request.method().equals("initialize") ? session : beforeInitialize;

@@ -3,20 +3,16 @@ package io.mcpserver.tool.catalog;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolSpec;
-import io.mcpserver.tool.guard.ToolGuard;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkiverse.mcp.server.ToolManager.ToolAnnotations;
-import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
 import io.quarkiverse.mcp.server.ToolResponse;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * Makes tools known to the MCP extension, which lists them, announces them, and calls them where nobody else does.
+ * Makes tools known to the MCP extension, which lists and announces them. It does not call them: whoever takes a request
+ * looks into the catalog first.
  *
  * <p>Threads: safe for any number of callers.
  */
@@ -26,11 +22,9 @@ public class ToolListing {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ToolManager tools;
-    private final ToolGuard guard;
 
-    public ToolListing(ToolManager tools, ToolGuard guard) {
+    public ToolListing(ToolManager tools) {
         this.tools = tools;
-        this.guard = guard;
     }
 
     /** Lists a tool from now on. */
@@ -42,22 +36,9 @@ public class ToolListing {
                 .setInputSchema(map(tool.inputSchema()))
                 .setAnnotations(new ToolAnnotations(
                         tool.title(), hints.readOnly(), hints.destructive(), hints.idempotent(), hints.openWorld()))
-                .setAsyncHandler(call -> call(tool, call));
+                .setHandler(call -> ToolResponse.error("NOT_FOUND: The tool was taken away while it was called."));
         tool.outputSchema().ifPresent(schema -> definition.setOutputSchema(map(schema)));
         definition.register();
-    }
-
-    private Uni<ToolResponse> call(ToolSpec tool, ToolArguments call) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        guard.call(tool, arguments(call), ToolClient.SILENT).outcome())
-                .map(ToolResponses::of);
-    }
-
-    private static Map<String, Object> arguments(ToolArguments call) {
-        JsonObject params = call.rawMessage().asJsonObject().getJsonObject("params");
-        JsonObject arguments = params == null ? null : params.getJsonObject("arguments");
-        return arguments == null ? Map.of() : arguments.getMap();
     }
 
     private static Map<String, Object> map(ObjectNode schema) {

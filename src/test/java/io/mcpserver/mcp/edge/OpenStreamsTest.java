@@ -61,6 +61,18 @@ class OpenStreamsTest {
     }
 
     @Test
+    void aStreamBehindWhoseRequestNonsenseCameIsForgotten() throws Exception {
+        try (Socket listener = new Socket(server.getHost(), server.getPort())) {
+            listener.getOutputStream()
+                    .write("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(listener.getInputStream().read()).isEqualTo('H');
+        }
+
+        Awaitility.await().until(() -> streams.count() == 0);
+    }
+
+    @Test
     void closingTellsAndEndsEveryStream() throws Exception {
         try (Socket listener = RawHttp.get(server, "/stream").open()) {
             Awaitility.await().until(() -> streams.count() == 1);

@@ -16,7 +16,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +75,24 @@ class SessionsOverHttpTest {
                     .isEqualTo(200);
 
             assertNotFound(talk.session(), Profiles.ALICE);
+        }
+    }
+
+    @Test
+    void theEndOfASessionEndsItsStream() throws Exception {
+        try (HttpTalk talk = HttpTalk.inSession(server, Profiles.ALICE, new JsonObject());
+                Socket stream = RawHttp.get(server, "/mcp")
+                        .header("Accept", "text/event-stream")
+                        .header("Authorization", Profiles.ALICE)
+                        .header("Mcp-Session-Id", talk.session())
+                        .open()) {
+            RawHttp.method(server, "DELETE", "/mcp")
+                    .header("Authorization", Profiles.ALICE)
+                    .header("Mcp-Session-Id", talk.session())
+                    .send();
+
+            assertThat(new String(stream.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .endsWith("0\r\n\r\n");
         }
     }
 

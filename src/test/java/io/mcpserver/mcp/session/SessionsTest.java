@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,8 +106,8 @@ class SessionsTest {
         List<JsonObject> first = new ArrayList<>();
         List<JsonObject> second = new ArrayList<>();
         JsonObject said = new JsonObject().put("jsonrpc", "2.0").put("method", "notifications/x");
-        here.listen(session, first::add);
-        here.listen(session, second::add);
+        here.listen(session, new Heard(first));
+        here.listen(session, new Heard(second));
 
         session.conversation().send(said);
 
@@ -118,10 +117,20 @@ class SessionsTest {
     }
 
     @Test
-    void aSessionWhoseStreamWasClosedGoesOnAnswering() {
+    void theEndOfASessionClosesItsStreams() {
         Session session = here.find(here.begin(CLIENT, "").orElseThrow(), "").orElseThrow();
         List<JsonObject> heard = new ArrayList<>();
-        Consumer<JsonObject> stream = heard::add;
+        here.listen(session, new Heard(heard));
+
+        here.end(session);
+
+        assertThat(heard).containsExactly(CLOSED);
+    }
+
+    @Test
+    void aSessionWhoseStreamWasClosedGoesOnAnswering() {
+        Session session = here.find(here.begin(CLIENT, "").orElseThrow(), "").orElseThrow();
+        SessionStream stream = new Heard(new ArrayList<>());
         here.listen(session, stream);
 
         here.stopListening(session, stream);
@@ -135,5 +144,20 @@ class SessionsTest {
 
     private Sessions sessions(String secret) {
         return new Sessions(protocol, watch, questions, FixedSecret.of(secret), config);
+    }
+
+    private static final JsonObject CLOSED = new JsonObject().put("closed", true);
+
+    private record Heard(List<JsonObject> messages) implements SessionStream {
+
+        @Override
+        public void send(JsonObject message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void close() {
+            messages.add(CLOSED);
+        }
     }
 }
