@@ -31,6 +31,10 @@ final class ArgumentTree {
             case JsonArray array -> array(array.getList());
             case List<?> list -> array(list);
             case String text -> JsonNodeFactory.instance.textNode(text);
+            case Integer number -> JsonNodeFactory.instance.numberNode(number.intValue());
+            case Long number -> JsonNodeFactory.instance.numberNode(number.longValue());
+            case Double number -> JsonNodeFactory.instance.numberNode(number.doubleValue());
+            case Boolean flag -> JsonNodeFactory.instance.booleanNode(flag);
             case null -> JsonNodeFactory.instance.nullNode();
             default -> JSON.valueToTree(value);
         };
