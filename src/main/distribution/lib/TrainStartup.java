@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Trains the start of mcp-server: runs the server once, uses it a little, and keeps what the JVM learnt in
  * {@code app/app.aot}, which makes every later start two to three times as fast. The build does this; do it again
- * after moving to another Java, with that Java: {@code java lib/TrainStartup.java}.
+ * after moving to another Java, with that Java: {@code java lib/TrainStartup.java}. Where there is a folder
+ * {@code runtime}, the Java in it is the one that is trained.
  *
  * <p>The server works without the file, and ignores one that another Java made. Takes about twenty seconds. Exit code 0
  * if the file was made, 1 if not; an incomplete file is never left behind.
@@ -94,7 +95,9 @@ public final class TrainStartup {
         command.addAll(List.of("--transport", "http-stream", "--port", Integer.toString(port)));
         ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
-        builder.environment().put("MCP_JAVA_HOME", System.getProperty("java.home"));
+        if (!Files.isDirectory(home.resolve("runtime"))) {
+            builder.environment().put("MCP_JAVA_HOME", System.getProperty("java.home"));
+        }
         // The launcher splits its options at spaces, so the file is named relative to the working directory.
         builder.environment().put("MCP_JAVA_OPTS", "-XX:AOTCacheOutput=app.aot");
         builder.redirectErrorStream(true).redirectOutput(log.toFile());

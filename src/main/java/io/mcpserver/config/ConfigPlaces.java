@@ -11,6 +11,9 @@ final class ConfigPlaces {
     private static final String NAME = "mcp-server";
     private static final String FILE = "config.yaml";
 
+    /** A folder can be replaced as a whole while it is mounted, a file cannot. */
+    private static final String IN_FOLDER = "config/config.yaml";
+
     private final ConfigRequest request;
     private final String system;
 
@@ -22,14 +25,15 @@ final class ConfigPlaces {
 
     /**
      * The place of the configuration file: the one named on the command line, the one that {@code MCP_CONFIG_PATH}
-     * names, {@code config.yaml} in the current directory, or the one in the user's configuration folder. One that is
-     * named need not exist; of the others the first that exists is taken.
+     * names, {@code config.yaml} in the current directory or in its folder {@code config}, or the one in the user's
+     * configuration folder. One that is named need not exist; of the others the first that exists is taken.
      */
     Optional<Place> file() {
         return request.file()
                 .or(() -> request.variable("MCP_CONFIG_PATH"))
                 .map(named -> place(named, request.directory().resolve(named)))
                 .or(() -> existing(FILE, request.directory().resolve(FILE)))
+                .or(() -> existing(IN_FOLDER, request.directory().resolve(IN_FOLDER)))
                 .or(() -> existing(
                         userConfig().resolve(FILE).toString(), userConfig().resolve(FILE)));
     }

@@ -56,6 +56,9 @@ class ConfigPlacesTest {
         Files.createFile(users);
         assertThat(places("Linux", Map.of()).file())
                 .hasValueSatisfying(place -> assertThat(place.source()).isEqualTo(users.toString()));
+        Files.createFile(Files.createDirectory(directory.resolve("config")).resolve("config.yaml"));
+        assertThat(places("Linux", Map.of()).file())
+                .hasValueSatisfying(place -> assertThat(place.source()).isEqualTo("config/config.yaml"));
         Files.createFile(directory.resolve("config.yaml"));
         assertThat(places("Linux", Map.of()).file())
                 .hasValueSatisfying(place -> assertThat(place.source()).isEqualTo("config.yaml"));
