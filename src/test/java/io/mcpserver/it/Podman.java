@@ -98,7 +98,9 @@ final class Podman {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
         if (settings != null) {
+            // What watches a container leaves a file in the current directory when its memory ran out.
             builder.environment().putAll(environment());
+            builder.directory(settings.getParent().toFile());
         }
         return builder;
     }
