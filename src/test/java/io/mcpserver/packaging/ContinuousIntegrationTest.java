@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,6 +22,9 @@ class ContinuousIntegrationTest {
     private static final String SKIPPED =
             "<testsuite name='a.DiskTest' tests=\"2\" errors=\"0\" skipped=\"1\" failures=\"0\">\n<skipped message=\"not root\"/>";
 
+    private static final List<String> PROGRAMS = List.of(
+            "mvn", "node", "npm", "unzip", "curl", "nginx", "podman", "runc", "mmdebstrap", "docker-compose", "docker");
+
     @TempDir
     Path project;
 
@@ -31,7 +35,8 @@ class ContinuousIntegrationTest {
         copy(".ci/run");
         copy("src/main/distribution/lib/find-java.sh");
         write("src/test/java/a/DiskTest.java", "@Tag(\"system\")\nclass DiskTest {}\n");
-        for (String program : new String[] {"mvn", "node", "npm", "unzip", "curl", "nginx"}) {
+        executable("src/main/image/base.sh", "exit 0");
+        for (String program : PROGRAMS) {
             executable("programs/" + program, "exit 0");
         }
     }
