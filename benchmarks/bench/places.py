@@ -7,6 +7,7 @@ from pathlib import Path
 BENCHMARKS = Path(__file__).resolve().parent.parent
 REPOSITORY = BENCHMARKS.parent
 LAUNCHER = REPOSITORY / "target/mcp-server/bin/mcp-server"
+IMAGE_ARCHIVE = REPOSITORY / "target/mcp-server-image.tar"
 PEERS = BENCHMARKS / "peers"
 NODE = PEERS / "node_modules/node/bin/node"
 BARE = BENCHMARKS / "bare-quarkus"

@@ -44,6 +44,22 @@ def startup(result):
     table(("", "ms", "RSS MiB", "highest RSS MiB", "runs"), rows)
 
 
+def readiness(result):
+    print("\n(d) start to the first list of tools; median (lowest–highest)")
+    rows = [
+        (
+            row["name"],
+            *(
+                f"{row[key]['median']:.0f} ({row[key]['min']:.0f}–{row[key]['max']:.0f})"
+                for key in ("milliseconds", "rss_mib")
+            ),
+            row["milliseconds"]["runs"],
+        )
+        for row in result
+    ]
+    table(("", "ms", "RSS MiB", "runs"), rows)
+
+
 def documents(result):
     for server in result:
         print(f"\n(c) documents over Streamable HTTP, one client, embedding model: {server['model']}")
