@@ -9,6 +9,7 @@ import io.mcpserver.mcp.testing.RawHttp;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,13 @@ class KubernetesConfigurationIT {
     void theServerIsReachedUnderItsNamesAndProbedUnderAny() throws Exception {
         ApiKey key = ApiKey.of("laptop");
         int port = ServerLaunch.freePort();
-        try (RunningServer server =
-                container().env(KEYS, key.listed()).serving("http-stream", port).startReady()) {
+        Process process = container()
+                .env(KEYS, key.listed())
+                .env("MCP_HOST", "127.0.0.1")
+                .env("MCP_PORT", Integer.toString(port))
+                .startUnread();
+        try (RunningServer server = new RunningServer(process, port)) {
+            server.awaitReady(Duration.ofMinutes(1));
             URI uri = server.uri("/");
             for (String host : new String[] {"mcp.example.com", "mcp-server", "10.0.0.7:8000", "[fd00::7]:8000"}) {
                 assertThat(list(uri, host)
@@ -88,7 +94,11 @@ class KubernetesConfigurationIT {
         Container single = container(Path.of("kubernetes/overlays/single"));
         assertThat(base.getArgs()).contains(MOUNTED);
         Path file = Files.copy(BASE.resolve("config.yaml"), folder.resolve("config.yaml"));
-        return ServerLaunch.in(folder)
+        // Data in the temporary folder is refused by --prod, and here everything is in it.
+        ServerLaunch launch = ServerLaunch.in(folder);
+        String options = launch.environment().getOrDefault("MCP_JAVA_OPTS", "");
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        return launch.env("MCP_JAVA_OPTS", options + " -Djava.io.tmpdir=" + temporary)
                 .env(HOSTS, hosts(base, "10.0.0.7") + "," + hosts(single, "fd00::7"))
                 .args(base.getArgs().stream()
                         .map(argument -> argument.equals(MOUNTED) ? file.toString() : argument)
