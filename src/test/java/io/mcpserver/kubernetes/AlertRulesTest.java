@@ -2,12 +2,15 @@ package io.mcpserver.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertRulesTest {
 
     private static final Path CASES = Path.of("src/test/resources/kubernetes/alerts-cases.yaml");
+
+    private static final Pattern CODES = Pattern.compile("code=~?\"([^\"]+)\"");
 
     @TempDir
     Path folder;
@@ -59,6 +64,16 @@ class AlertRulesTest {
             assertThat(rule.getLabels().get("severity")).isIn("warning", "critical");
             assertThat(rule.getAnnotations()).containsOnlyKeys("summary", "description");
         });
+    }
+
+    @Test
+    void theCodesOfFailedCallsAreThoseOfTheProgram() {
+        List<String> codes = alerts.queries().stream()
+                .flatMap(query -> CODES.matcher(query.text()).results())
+                .flatMap(found -> Stream.of(found.group(1).split("\\|")))
+                .toList();
+        assertThat(codes).isNotEmpty().allSatisfy(code -> assertThat(ErrorCode.valueOf(code))
+                .isNotNull());
     }
 
     @Test

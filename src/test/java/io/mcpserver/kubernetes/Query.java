@@ -1,9 +1,11 @@
 package io.mcpserver.kubernetes;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One query in the language of Prometheus, with the dashboard's variables filled in.
@@ -19,6 +21,10 @@ public record Query(String place, String text) {
             "\"[^\"]*\"|\\{[^}]*}|\\[[^]]*]|\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)|\\b[0-9.]+[a-z]*\\b");
 
     private static final Pattern NAME = Pattern.compile("\\b[a-zA-Z_:][a-zA-Z0-9_:]*\\b(?!\\s*\\()");
+
+    private static final Pattern SELECTED = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\"");
+    private static final Pattern GROUPED = Pattern.compile("\\b(?:by|without|on|ignoring)\\s*\\(([^)]+)\\)");
+    private static final Set<String> OF_TARGETS = Set.of("job", "namespace", "instance");
 
     /** Without the variables of Grafana. */
     static Query ofPanel(String place, String text) {
@@ -39,8 +45,20 @@ public record Query(String place, String text) {
         NAME.matcher(bare.replaceAll("\\b(sum|max|min|avg|count)\\s+\\(", "("))
                 .results()
                 .map(MatchResult::group)
-                .filter(name -> !WORDS.contains(name.toLowerCase(java.util.Locale.ROOT)))
+                .filter(name -> !WORDS.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(names::add);
+        return names;
+    }
+
+    /** The labels that it selects or groups by, but those that Prometheus adds to each target. */
+    public Set<String> labels() {
+        Set<String> names = new TreeSet<>();
+        SELECTED.matcher(text).results().map(found -> found.group(1)).forEach(names::add);
+        GROUPED.matcher(text)
+                .results()
+                .flatMap(found -> Stream.of(found.group(1).split("\\s*,\\s*")))
+                .forEach(names::add);
+        names.removeAll(OF_TARGETS);
         return names;
     }
 }

@@ -24,6 +24,12 @@ class QueryTest {
     }
 
     @Test
+    void labelsAreFound() {
+        assertThat(new Query("", "sum by (tool, le) (rate(a{job=\"x\", code=~\"A|B\", area!=\"c\"}[5m]))").labels())
+                .containsExactly("area", "code", "le", "tool");
+    }
+
+    @Test
     void variablesAreFilledIn() {
         assertThat(Query.ofPanel("", "rate(a{job=\"$job\", namespace=~\"$namespace\"}[$__rate_interval])")
                         .text())
