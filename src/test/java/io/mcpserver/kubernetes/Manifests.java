@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -33,6 +34,7 @@ public final class Manifests {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "v1/Secret", Secret.class,
             "v1/ConfigMap", ConfigMap.class,
             "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
             "v1/Service", Service.class,
