@@ -23,7 +23,19 @@ class ContinuousIntegrationTest {
             "<testsuite name='a.DiskTest' tests=\"2\" errors=\"0\" skipped=\"1\" failures=\"0\">\n<skipped message=\"not root\"/>";
 
     private static final List<String> PROGRAMS = List.of(
-            "mvn", "node", "npm", "unzip", "curl", "nginx", "podman", "runc", "mmdebstrap", "docker-compose", "docker");
+            "mvn",
+            "node",
+            "npm",
+            "unzip",
+            "curl",
+            "nginx",
+            "podman",
+            "runc",
+            "mmdebstrap",
+            "docker-compose",
+            "docker",
+            "kubectl",
+            "promtool");
 
     @TempDir
     Path project;
