@@ -31,7 +31,9 @@ class ContinuousIntegrationTest {
         copy(".ci/run");
         copy("src/main/distribution/lib/find-java.sh");
         write("src/test/java/a/DiskTest.java", "@Tag(\"system\")\nclass DiskTest {}\n");
-        for (String program : new String[] {"mvn", "node", "npm", "unzip", "curl", "nginx", "openssl", "shellcheck", "systemd-analyze"}) {
+        for (String program :
+                new String[] {"mvn", "node", "npm", "unzip", "curl", "nginx", "openssl", "shellcheck", "systemd-analyze"
+                }) {
             executable("programs/" + program, "exit 0");
         }
     }
