@@ -170,9 +170,7 @@ final class TlsProxy implements AutoCloseable {
                         List.of("    listen [::]:80;\n", ""),
                         List.of("    listen [::]:443 ssl http2;\n", ""),
                         List.of("server 127.0.0.1:8000;", "server 127.0.0.1:" + server + ";"),
-                        List.of(
-                                "/etc/letsencrypt/live/mcp.example.com/fullchain.pem",
-                                directory + "/certificate.pem"),
+                        List.of("/etc/letsencrypt/live/mcp.example.com/fullchain.pem", directory + "/certificate.pem"),
                         List.of("/etc/letsencrypt/live/mcp.example.com/privkey.pem", directory + "/key.pem")));
     }
 

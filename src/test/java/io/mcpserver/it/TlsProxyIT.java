@@ -160,8 +160,8 @@ class TlsProxyIT {
                 List.of("X-Forwarded-Prefix \"\";", "X-Forwarded-Prefix \"/team\";"));
         try (RunningServer server = serve("sse");
                 TlsProxy proxy = TlsProxy.start(directory.resolve("nginx"), server.port(), edits);
-                EventReader stream = new EventReader(
-                        RawHttp.get(proxy.uri("/"), "/team/sse").open())) {
+                EventReader stream =
+                        new EventReader(RawHttp.get(proxy.uri("/"), "/team/sse").open())) {
             String endpoint = stream.next("endpoint");
             assertThat(endpoint).startsWith("/team/mcp/messages/");
 
