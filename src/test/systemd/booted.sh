@@ -21,11 +21,11 @@ root=$work/root
 nspawn='' leader=''
 
 clean_up() {
-    if [ -n "$leader" ]; then
-        kill -KILL "$leader" 2>/dev/null || true
+    if [ -n "$nspawn" ]; then
+        kill -KILL "${leader:-$nspawn}" 2>/dev/null || true
         wait "$nspawn" 2>/dev/null || true
     fi
-    rm -rf "$work"
+    rm -rf --one-file-system "$work"
 }
 trap clean_up EXIT
 trap 'exit 1' INT TERM
