@@ -64,6 +64,9 @@ public final class ConfigLoader {
             if (key.path().equals("security.api_keys")) {
                 checked.ifPresent(keys -> ApiKeyCheck.unique(keys, value, problems));
             }
+            if (key.path().equals("transport.trusted_proxies")) {
+                checked.ifPresent(networks -> NetworkCheck.valid(networks, value, problems));
+            }
             checked.ifPresent(valid -> values.put(key.path(), valid));
             origins.put(key.path(), value.place().origin());
             if (key.planned() && checked.isPresent()) {

@@ -62,6 +62,7 @@ final class ConfigRecords {
                 integer("transport.port"),
                 list("transport.allowed_origins"),
                 list("transport.allowed_hosts"),
+                list("transport.trusted_proxies"),
                 number("transport.max_body_size"),
                 seconds("transport.session_lifetime"));
     }

@@ -23,10 +23,17 @@ public final class Environment {
     /** Variables that the launcher reads start so. */
     private static final String LAUNCHER_PREFIX = "MCP_JAVA_";
 
+    private static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
+
     private final ConfigSchema schema;
 
     Environment(ConfigSchema schema) {
         this.schema = schema;
+    }
+
+    /** Where the service manager that started this process wants to be told of its state; see sd_notify(3). */
+    public static Optional<String> notifySocket() {
+        return Optional.ofNullable(System.getenv(NOTIFY_SOCKET)).filter(path -> !path.isEmpty());
     }
 
     /**

@@ -36,6 +36,7 @@ public final class ProductionReadiness {
     private List<Problem> all() {
         if (config.transport().type() != ServerConfig.TransportType.STDIO) {
             network(config.transport());
+            proxies(config.transport());
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         if (config.storage().path().startsWith(temporary)) {
@@ -60,6 +61,16 @@ public final class ProductionReadiness {
                     "has \"*\", so every name is let in on " + address + ", also one that a web page makes up; list "
                             + "the names that clients use");
         }
+    }
+
+    private void proxies(ServerConfig.Transport transport) {
+        transport.trustedProxies().stream()
+                .filter(network -> network.endsWith("/0"))
+                .forEach(network -> add(
+                        "transport.trusted_proxies",
+                        "has " + network
+                                + ", so everybody may say where a request came from; list the addresses of the "
+                                + "proxies"));
     }
 
     private void add(String key, String message) {

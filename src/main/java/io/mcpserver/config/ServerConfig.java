@@ -33,6 +33,7 @@ public record ServerConfig(
      *
      * @param allowedOrigins values of the {@code Origin} header that are accepted besides loopback names; {@code *} is any
      * @param allowedHosts host names of the {@code Host} header that are accepted besides loopback names; {@code *} is any
+     * @param trustedProxies addresses and networks of proxies whose forwarding headers are believed; valid ones
      * @param maxBodySize bytes
      * @param sessionLifetime from {@code initialize} on
      */
@@ -42,6 +43,7 @@ public record ServerConfig(
             int port,
             List<String> allowedOrigins,
             List<String> allowedHosts,
+            List<String> trustedProxies,
             long maxBodySize,
             Duration sessionLifetime) {}
 

@@ -8,7 +8,9 @@ import io.mcpserver.mcp.stdio.StdioTransport;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -44,11 +46,16 @@ class LifeCycle {
         }
     }
 
+    void listening(@ObservesAsync HttpServerStart event) {
+        ServiceManager.ready();
+    }
+
     private void endStdio() {
         stdio.get().drain(DRAIN_LIMIT);
     }
 
     private void endHttp() {
+        ServiceManager.stopping();
         try {
             int unanswered = calls.get().drain(DRAIN_LIMIT);
             if (unanswered > 0) {

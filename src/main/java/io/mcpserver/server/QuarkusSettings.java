@@ -4,7 +4,9 @@ import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Quarkus's own keys, derived from the configuration of one start. */
 public final class QuarkusSettings {
@@ -41,6 +43,7 @@ public final class QuarkusSettings {
                                 LEAST_IDLE_SECONDS,
                                 config.performance().requestTimeout().toSeconds() + IDLE_BEYOND_CALL_SECONDS)
                         + "s");
+        proxies(config.transport().trustedProxies(), settings);
         settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(workers));
         settings.put("quarkus.thread-pool.max-threads", Integer.toString(TOOL_THREADS_PER_WORKER * workers));
         levels(config.logging().level(), settings);
@@ -64,6 +67,29 @@ public final class QuarkusSettings {
     public static boolean silent(LoadedConfig loaded) {
         return loaded.valid().orElseThrow().transport().type() == TransportType.STDIO
                 && !loaded.askedFor("logging.level");
+    }
+
+    /** Without a list, Quarkus would believe everybody; nobody is believed then. */
+    private static void proxies(List<String> trusted, Map<String, String> settings) {
+        String forwarding = Boolean.toString(!trusted.isEmpty());
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", forwarding);
+        settings.put("quarkus.http.proxy.allow-forwarded", forwarding);
+        settings.put("quarkus.http.proxy.allow-x-forwarded", forwarding);
+        settings.put("quarkus.http.proxy.enable-forwarded-host", forwarding);
+        settings.put("quarkus.http.proxy.enable-forwarded-prefix", forwarding);
+        if (!trusted.isEmpty()) {
+            settings.put(
+                    "quarkus.http.proxy.trusted-proxies",
+                    trusted.stream().map(QuarkusSettings::network).collect(Collectors.joining(",")));
+        }
+    }
+
+    /** An address as a network of one; as an address, Quarkus would look for a port in it. */
+    private static String network(String trusted) {
+        if (trusted.indexOf('/') >= 0) {
+            return trusted;
+        }
+        return trusted + (trusted.indexOf(':') >= 0 ? "/128" : "/32");
     }
 
     /** DEBUG is for this program and the protocol; the frameworks below would drown both. */

@@ -71,6 +71,12 @@ class ConfigLoaderTest {
                         c -> c.transport().allowedHosts(),
                         List.of("b", "c")),
                 sample(
+                        "transport.trusted_proxies",
+                        "[10.0.0.1]",
+                        "127.0.0.1, ::/16",
+                        c -> c.transport().trustedProxies(),
+                        List.of("127.0.0.1", "::/16")),
+                sample(
                         "transport.max_body_size",
                         "1MB",
                         "2MiB",

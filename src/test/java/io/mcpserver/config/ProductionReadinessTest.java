@@ -59,6 +59,15 @@ class ProductionReadinessTest {
     }
 
     @Test
+    void believingEverybodyIsFound() {
+        assertThat(findings(true, "transport.type=sse", "transport.trusted_proxies=10.0.0.0/8"))
+                .isEmpty();
+        assertThat(findings(true, "transport.type=sse", "transport.trusted_proxies=127.0.0.1,0.0.0.0/0"))
+                .extracting(Problem::key)
+                .containsExactly("transport.trusted_proxies");
+    }
+
+    @Test
     void dataInTheTemporaryFolderIsFound() {
         assertThat(findings(true, "storage.path=" + System.getProperty("java.io.tmpdir") + "/x"))
                 .extracting(Problem::key)

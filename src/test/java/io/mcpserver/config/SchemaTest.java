@@ -34,6 +34,7 @@ class SchemaTest {
                         transport.port = 8000
                         transport.allowed_origins = []
                         transport.allowed_hosts = []
+                        transport.trusted_proxies = []
                         transport.max_body_size = 10MB
                         transport.session_lifetime = 86400
                         storage.type = duckdb

@@ -116,7 +116,7 @@ final class NginxProxy implements AutoCloseable {
     }
 
     /** Debian puts it where only administrators look. */
-    private static String program() {
+    static String program() {
         return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .map(folder -> Path.of(folder, "nginx"))
                 .filter(Files::isExecutable)

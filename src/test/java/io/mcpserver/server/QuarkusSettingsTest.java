@@ -55,6 +55,16 @@ class QuarkusSettingsTest {
     }
 
     @Test
+    void nobodyIsBelievedAboutWhereARequestCameFromUnlessListed() {
+        assertThat(settings("transport.type=sse"))
+                .containsEntry("quarkus.http.proxy.proxy-address-forwarding", "false")
+                .containsEntry("quarkus.http.proxy.allow-x-forwarded", "false");
+        assertThat(settings("transport.type=sse", "transport.trusted_proxies=127.0.0.1,10.0.0.0/8,::1"))
+                .containsEntry("quarkus.http.proxy.proxy-address-forwarding", "true")
+                .containsEntry("quarkus.http.proxy.trusted-proxies", "127.0.0.1/32,10.0.0.0/8,::1/128");
+    }
+
+    @Test
     void workersAreThreads() {
         assertThat(settings("performance.worker_processes=3", "performance.max_connections=7"))
                 .containsEntry("quarkus.vertx.event-loops-pool-size", "3")

@@ -42,6 +42,7 @@ public class ToolTestProfile implements QuarkusTestProfile {
                         8000,
                         List.of(),
                         List.of(),
+                        List.of(),
                         10_000_000,
                         Duration.ofDays(1)),
                 new ServerConfig.Storage("duckdb", data, 256 << 20, 4),

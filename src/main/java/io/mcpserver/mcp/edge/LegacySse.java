@@ -99,7 +99,7 @@ class LegacySse {
         http.addEndHandler(ended -> close(id));
         Events.begin(http);
         stream.setWriteQueueMaxSize(MOST_UNREAD);
-        stream.write("event: endpoint\ndata: " + MESSAGES + id + "\n\n");
+        stream.write("event: endpoint\ndata: " + PublicPath.of(http.request(), MESSAGES + id) + "\n\n");
         protocol.hear(conversation);
         streams.add(http);
     }

@@ -132,7 +132,7 @@ class AddressRulesTest {
     }
 
     private static AddressRules rules(String host, List<String> origins, List<String> hosts) {
-        return new AddressRules(
-                new Transport(TransportType.HTTP_STREAM, host, 8000, origins, hosts, 1_000, Duration.ofDays(1)));
+        return new AddressRules(new Transport(
+                TransportType.HTTP_STREAM, host, 8000, origins, hosts, List.of(), 1_000, Duration.ofDays(1)));
     }
 }

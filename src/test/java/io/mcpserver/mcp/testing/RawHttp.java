@@ -9,14 +9,20 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
-/** HTTP/1.1 as the test writes it, so that no client corrects a header or refuses to send one. */
+/**
+ * HTTP/1.1 as the test writes it, so that no client corrects a header or refuses to send one; to an {@code https}
+ * address with the default {@link javax.net.ssl.SSLContext}.
+ */
 public final class RawHttp {
 
     /** An answer; header names in lower case. */
@@ -90,7 +96,9 @@ public final class RawHttp {
 
     /** Sends the request and leaves the answer to be read. */
     public Socket open() throws IOException {
-        Socket socket = new Socket(server.getHost(), server.getPort());
+        Socket socket = "https".equals(server.getScheme())
+                ? tls().createSocket(server.getHost(), server.getPort())
+                : new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(20_000);
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         headers.forEach(
@@ -105,6 +113,15 @@ public final class RawHttp {
             // A server may answer before it has read a body that is too long.
         }
         return socket;
+    }
+
+    private static SSLSocketFactory tls() throws IOException {
+        try {
+            // Not the factory's own default, which is made once and outlives a change of the context.
+            return SSLContext.getDefault().getSocketFactory();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
     }
 
     private static byte[] readAll(InputStream in) throws IOException {

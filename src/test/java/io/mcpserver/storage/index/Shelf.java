@@ -45,6 +45,7 @@ public final class Shelf implements AutoCloseable {
                         8000,
                         List.of(),
                         List.of(),
+                        List.of(),
                         1 << 20,
                         Duration.ofDays(1)),
                 new ServerConfig.Storage(type, directory, 128 << 20, 4),
