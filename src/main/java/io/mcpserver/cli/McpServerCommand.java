@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
             ValidateConfigCommand.class,
             KeysCommand.class,
             StatusCommand.class,
-            MemoryCommand.class
+            MemoryCommand.class,
+            ProfileCommand.class,
+            DoctorCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration"},
@@ -41,10 +43,11 @@ final class McpServerCommand implements Callable<Integer> {
     @Option(names = "--validate-config", description = "The same as the command validate-config.")
     boolean validateConfig;
 
-    @Option(
-            names = "--memory-profile",
-            description = "The same as the command memory.")
+    @Option(names = "--memory-profile", description = "The same as the command memory.")
     boolean memoryProfile;
+
+    @Option(names = "--profile", description = "The same as the command profile: --profile --duration 60.")
+    boolean profile;
 
     @Option(names = "--version", versionHelp = true, description = "Prints the version.")
     boolean version;
