@@ -61,7 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(MachineChecks.memory());
         checks.add(MachineChecks.clock(Instant.now().truncatedTo(ChronoUnit.SECONDS), program()));
         checks.addAll(ServerChecks.configuration(loaded));
-        loaded.valid().ifPresent(config -> checks.addAll(new ServerChecks(config).all()));
+        loaded.valid()
+                .ifPresent(config -> checks.addAll(new ServerChecks(config, loaded.askedFor("transport.port")).all()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.print(toJson(checks)));

@@ -88,7 +88,11 @@ public final class TargetOptions {
 
     private URI uri() {
         try {
-            return URI.create(url);
+            URI uri = URI.create(url);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return uri;
+            }
+            throw usage("--url must be like http://127.0.0.1:8000, but is " + url);
         } catch (IllegalArgumentException e) {
             throw usage("--url must be like http://127.0.0.1:8000, but is " + url);
         }

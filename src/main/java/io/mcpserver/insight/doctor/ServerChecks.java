@@ -35,9 +35,12 @@ public final class ServerChecks {
     private static final String PORT = "port";
 
     private final ServerConfig config;
+    private final boolean portAsked;
 
-    public ServerChecks(ServerConfig config) {
+    /** @param portAsked whether the port is of interest though the transport is stdio */
+    public ServerChecks(ServerConfig config, boolean portAsked) {
         this.config = config;
+        this.portAsked = portAsked;
     }
 
     /** The same faults that validate-config finds, one check each; a single one where there is none. */
@@ -70,7 +73,7 @@ public final class ServerChecks {
         Check folder = folder(config.storage().path());
         checks.add(folder);
         checks.add(disk(config.storage().path()));
-        if (config.transport().type() != TransportType.STDIO) {
+        if (portAsked || config.transport().type() != TransportType.STDIO) {
             checks.add(port());
         }
         checks.addAll(toolFolders());
@@ -223,7 +226,7 @@ public final class ServerChecks {
             List<CollectionInfo> collections = store.collections();
             return Check.ok(
                     STORE,
-                    "%s in %s opens: %,d collections, %,d documents"
+                    "%s in %s opens; collections: %,d, documents: %,d"
                             .formatted(
                                     config.storage().type(),
                                     path,

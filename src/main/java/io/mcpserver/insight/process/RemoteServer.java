@@ -22,9 +22,6 @@ public final class RemoteServer {
      * @param key an empty text for none
      */
     public RemoteServer(URI base, String key) {
-        if (base.getScheme() == null || !base.getScheme().matches("https?") || base.getHost() == null) {
-            throw new InsightException("--url must be like http://127.0.0.1:8000, but is " + base);
-        }
         this.base = URI.create(base.toString().replaceFirst("/(mcp|stream|sse)?/?$", ""));
         this.key = key;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What to do about a profile: rules with thresholds, in the order of how much each matters. */
 final class Findings {
@@ -98,11 +99,15 @@ final class Findings {
 
     private void processor() {
         if (profile.machineCpu() > BUSY_PROCESSOR) {
+            boolean ours = profile.processCpu() * 2 > profile.machineCpu();
             add(
                     1.5,
                     "The processors are busy for %.0f %%, %.0f %% by this server"
                             .formatted(100 * profile.machineCpu(), 100 * profile.processCpu()),
-                    "The widest frames of the flame graph are what to make cheaper; else give the server more processors.");
+                    ours
+                            ? "The widest frames of the flame graph are what to make cheaper; else give the server more"
+                                    + " processors."
+                            : "Other programs take most of them: move those away, or promise this server its own share.");
         }
         long samples = profile.flames().total();
         profile.hot().stream()
@@ -128,14 +133,18 @@ final class Findings {
     }
 
     private void files() {
-        profile.files().stream()
-                .filter(file -> file.most() > LONG_FILE_MILLIS || file.total() / 1_000 / profile.seconds() > FILE_SHARE)
-                .limit(3)
-                .forEach(file -> add(
-                        1 + file.total() / 1_000 / profile.seconds(),
-                        "To %s took %.0f ms in %d times, at most %.0f ms"
-                                .formatted(file.name(), file.total(), file.count(), file.most()),
-                        "The disk is slow or busy. Put storage.path on a faster, local one; not on a network drive."));
+        Optional<Tally.Entry> slowest = profile.files().stream().max(Comparator.comparingDouble(Tally.Entry::most));
+        double share = profile.fileMillis() / 1_000 / profile.seconds();
+        if (slowest.isPresent() && (slowest.get().most() > LONG_FILE_MILLIS || share > FILE_SHARE)) {
+            add(
+                    1 + share,
+                    "Files took %.0f ms together, and to %s once took %.0f ms"
+                            .formatted(
+                                    profile.fileMillis(),
+                                    slowest.get().name(),
+                                    slowest.get().most()),
+                    "The disk is slow or busy. Put storage.path on a faster, local one; not on a network drive.");
+        }
     }
 
     private void latency(Latencies one, String kind) {

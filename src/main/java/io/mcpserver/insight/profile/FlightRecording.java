@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import javax.management.JMException;
 import javax.management.JMX;
+import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import jdk.management.jfr.ConfigurationInfo;
@@ -22,6 +24,9 @@ public final class FlightRecording implements AutoCloseable {
 
     /** Bytes of a recording at most, so that a small temporary folder holds it; what is older is left out. */
     private static final String MOST_BYTES = Long.toString(48L << 20);
+
+    /** More than the stacks of a call have: HTTP, dispatch, guard, tool, store. */
+    private static final int FRAMES = 160;
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("jdk.ExecutionSample#period", "10 ms"),
@@ -50,6 +55,7 @@ public final class FlightRecording implements AutoCloseable {
                         + " lacks the modules jdk.jfr and jdk.management.jfr, which every JDK has.");
             }
             FlightRecorderMXBean recorder = JMX.newMXBeanProxy(server.connection(), name, FlightRecorderMXBean.class);
+            deepenStacks(server.connection());
             FlightRecording recording = new FlightRecording(recorder, recorder.newRecording());
             recording.configure();
             recorder.startRecording(recording.id);
@@ -58,6 +64,19 @@ public final class FlightRecording implements AutoCloseable {
             throw new InsightException("The server ended before a recording could begin.", e);
         } catch (IllegalStateException | SecurityException e) {
             throw new InsightException("The server cannot record: " + e.getMessage(), e);
+        }
+    }
+
+    /** Possible before the first recording of a process only; later the stacks stay as deep as they are. */
+    private static void deepenStacks(MBeanServerConnection connection) throws IOException {
+        try {
+            connection.invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "jfrConfigure",
+                    new Object[] {new String[] {"stackdepth=" + FRAMES}},
+                    new String[] {String[].class.getName()});
+        } catch (JMException | RuntimeException e) {
+            System.getLogger(FlightRecording.class.getName()).log(System.Logger.Level.DEBUG, "stacks", e);
         }
     }
 

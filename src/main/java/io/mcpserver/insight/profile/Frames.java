@@ -29,6 +29,9 @@ final class Frames {
                     .map(Frames::name)
                     .forEach(frames::add);
         }
+        if (trace != null && trace.isTruncated()) {
+            frames.add("…");
+        }
         frames.add(kind(thread));
         Collections.reverse(frames);
         return frames;

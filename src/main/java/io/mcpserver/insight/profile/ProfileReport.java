@@ -75,7 +75,7 @@ public final class ProfileReport {
                 Html.escape("%s · recorded for %s from %s"
                         .formatted(
                                 server,
-                                Html.millis(profile.seconds() * 1_000),
+                                Math.max(1, Math.round(profile.seconds())) + " s",
                                 began.truncatedTo(ChronoUnit.SECONDS))));
         parts.put("facts", facts());
         parts.put("findings", findingsHtml());
