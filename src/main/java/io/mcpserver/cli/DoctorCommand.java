@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Looks for what may be wrong before, or while, a server runs with this configuration, and says what to do:"
-                    + " Java, memory, clock, configuration, folders, disk, port, tools, embedding model, store.",
+            "Looks for what may be wrong before, or while, a server runs.",
             "",
-            "Run it as the user of the server, with the same options. The store is opened as a start would open it, unless a"
-                    + " server has it or it belongs to another user.",
+            "Java, memory, clock, configuration, folders, disk, port, tools, embedding model, store; each with what to do."
+                    + " Run it as the user of the server, with the same options. The store is opened as a start would open"
+                    + " it, unless a server has it or it belongs to another user.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -14,11 +14,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "memory",
         description = {
-            "Says where the memory of a running server is: heap, metaspace, code, buffers, threads, storage engine, what"
-                    + " native libraries and the embedding model take, mapped files, against the limit; and the largest"
-                    + " classes.",
+            "Says where the memory of a running server is.",
             "",
-            "Without an option, the only running server of this user.",
+            "Heap, metaspace, code, buffers, threads, storage engine, native libraries and embedding model, mapped files,"
+                    + " against the limit; and the largest classes. Without an option, of the only running server of this"
+                    + " user.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -87,7 +87,7 @@ final class MemoryCommand implements Callable<Integer> {
                 Words.bytes(limit),
                 memory.path("limit_from").asText(),
                 limit > 0 ? ", %d %%".formatted(Math.round(100.0 * used / limit)) : "");
-        out.printf("%-34s %11s %11s %11s  %s%n", "part", "used", "reserved", "limit", "");
+        out.printf("%-34s %11s %11s %11s%n", "part", "used", "reserved", "limit");
         memory.path("parts")
                 .forEach(part -> out.println("%-34s %11s %11s %11s  %s"
                         .formatted(

@@ -29,12 +29,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "profile",
         description = {
-            "Records a running server for a while and writes one HTML page: flame graph, allocations, garbage collection,"
-                    + " locks, files, how long tools and the store took, and what to do about what stands out.",
+            "Records a running server for a while and writes a report for people.",
             "",
-            "Without an option, the only running server of this user. Where none runs, the program profiles itself: it"
-                    + " starts a server on a throw-away store, keeps it busy and ends it. The server goes on as before; while"
-                    + " it is recorded it is a few percent slower. Ctrl-C ends the recording early and still writes the page.",
+            "The report is one HTML page: flame graph, allocations, garbage collection, locks, files, how long tools and the"
+                    + " store took, and what to do about what stands out.",
+            "",
+            "Without an option, of the only running server of this user. Where none runs, the program profiles itself: it"
+                    + " starts a server on a throw-away store, keeps it busy and ends it. The server that is recorded goes on"
+                    + " as before. Ctrl-C ends the recording early and still writes the page.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

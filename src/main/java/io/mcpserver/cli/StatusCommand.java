@@ -14,9 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Says how a running server is: version, configuration, address, store, clients, tools, last errors, memory.",
+            "Says how a running server is.",
             "",
-            "Without an option, the only running server of this user. A server of this machine lets in its own user and"
+            "Version, configuration, address, store, clients, memory, tools, last errors. Without an option, of the only"
+                    + " running server of this user. A server of this machine lets in its own user and"
                     + " root; one elsewhere, a key that has admin: true (mcp-server keys new --admin).",
             ""
         },

@@ -57,8 +57,7 @@ class LookInsideIT {
                 .serving("http-stream")
                 .startReady();
         assertThat(call("storage_save", """
-                        {"collection": "notes", "documents": [{"content": {"text": "one"}}, {"content": {"text": "two"}}]}"""))
-                .isEqualTo(200);
+                        {"collection": "notes", "documents": [{"content": {"text": "one"}}, {"content": {"text": "two"}}]}""")).isEqualTo(200);
     }
 
     @AfterAll
@@ -84,8 +83,8 @@ class LookInsideIT {
 
     @Test
     void statusByPidIsTheSameAsOverHttpWithAnAdminKey() throws IOException {
-        JsonObject here = new JsonObject(
-                run("status", "--json", "--pid", pid()).stdout().text());
+        JsonObject here =
+                new JsonObject(run("status", "--json", "--pid", pid()).stdout().text());
         Path key = Files.writeString(folder.resolve("key"), ADMIN + "\n");
         JsonObject there = new JsonObject(
                 run("status", "--json", "--url", server.uri("/mcp").toString(), "--key-file", key.toString())
@@ -121,7 +120,7 @@ class LookInsideIT {
         assertThat(part(memory, "heap").getLong("used_bytes")).isBetween(1_000_000L, rss);
         assertThat(part(memory, "storage engine").getLong("used_bytes")).isPositive();
         assertThat(table.exitCode()).isZero();
-        assertThat(table.stdout().text()).contains("heap", "metaspace", "page", "byte[]", "resident (RSS)");
+        assertThat(table.stdout().text()).contains("heap", "metaspace", "mapped files", "byte[]", "resident (RSS)");
     }
 
     @Test
@@ -149,7 +148,8 @@ class LookInsideIT {
                 .start()) {
             profile.stderr().awaitLine(line -> line.startsWith("Recording"), PATIENCE);
             for (int i = 0; i < 20; i++) {
-                assertThat(call("calculator_add", "{\"a\": %d, \"b\": 1}".formatted(i))).isEqualTo(200);
+                assertThat(call("calculator_add", "{\"a\": %d, \"b\": 1}".formatted(i)))
+                        .isEqualTo(200);
                 assertThat(call("storage_query", "{\"collection\": \"notes\"}")).isEqualTo(200);
             }
             assertThat(profile.awaitExit(PATIENCE)).as(profile.stderr().text()).isZero();
@@ -181,8 +181,7 @@ class LookInsideIT {
     @Test
     void theProgramProfilesItself() throws IOException {
         Path report = folder.resolve("report.html");
-        RunningServer profile =
-                run("profile", "--self", "--duration", "3", "--output", report.toString());
+        RunningServer profile = run("profile", "--self", "--duration", "3", "--output", report.toString());
 
         assertThat(profile.exitCode()).as(profile.stderr().text()).isZero();
         Document page = Jsoup.parse(Files.readString(report));
@@ -218,8 +217,8 @@ class LookInsideIT {
     @Test
     void theDoctorTellsAPortThatIsTakenAndAFolderThatCannotBeWritten() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(folder.resolve("config.yaml"), "embedding: {model: none}\n");
             RunningServer doctor = ServerLaunch.in(folder)
-                    .configuration("embedding: {model: none}\n")
                     .args("doctor", "--json", "--config", folder + "/config.yaml", "--data", "/proc/mcp-server")
                     .args("--transport", "sse", "--port", Integer.toString(socket.getLocalPort()))
                     .runToEnd();
