@@ -72,13 +72,13 @@ public final class ServerChecks {
         List<Check> checks = new ArrayList<>();
         Check folder = folder(config.storage().path());
         checks.add(folder);
-        checks.add(disk(config.storage().path()));
         if (portAsked || config.transport().type() != TransportType.STDIO) {
             checks.add(port());
         }
         checks.addAll(toolFolders());
         checks.add(model());
         if (folder.verdict() != Check.Verdict.PROBLEM) {
+            checks.add(disk(config.storage().path()));
             checks.add(store());
         }
         return checks;

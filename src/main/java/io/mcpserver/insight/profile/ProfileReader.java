@@ -18,7 +18,7 @@ import jdk.jfr.consumer.RecordingFile;
 final class ProfileReader {
 
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final int ROWS = 25;
+    private static final int ROWS = 15;
 
     /** Locks proper; what waits on a condition is a thread with nothing to do. */
     private static final Pattern LOCK = Pattern.compile("java\\.util\\.concurrent\\.locks\\.(Reentrant|Stamped).*");
