@@ -41,7 +41,8 @@ class ArchitectureTest {
                         "io.mcpserver.storage.service..",
                         "io.mcpserver.tool..",
                         "io.mcpserver.importer..",
-                        "io.mcpserver.security..")
+                        "io.mcpserver.security..",
+                        "io.mcpserver.insight..")
                 .layer("Edge")
                 .definedBy("io.mcpserver.cli..", "io.mcpserver.mcp..", "io.mcpserver.admin..", "io.mcpserver.server..")
                 .layer("Main")
@@ -74,7 +75,8 @@ class ArchitectureTest {
                         "io.mcpserver.error..",
                         "io.mcpserver.storage..",
                         "io.mcpserver.embedding..",
-                        "io.mcpserver.importer..")
+                        "io.mcpserver.importer..",
+                        "io.mcpserver.insight..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.quarkiverse..", "jakarta..", "io.vertx..", "io.smallrye..")

@@ -27,6 +27,9 @@ final class KeysNewCommand implements Callable<Integer> {
             description = "Who will hold the key; ${DEFAULT-VALUE} by default.")
     String name;
 
+    @Option(names = "--admin", description = "A key that may also look inside the server: mcp-server status --url URL.")
+    boolean admin;
+
     @Spec
     CommandSpec spec;
 
@@ -47,6 +50,9 @@ final class KeysNewCommand implements Callable<Integer> {
         out.println("  api_keys:");
         out.println("    - name: \"" + name + "\"");
         out.println("      sha256: \"" + made.sha256() + "\"");
+        if (admin) {
+            out.println("      admin: true");
+        }
         return ExitCode.OK;
     }
 }

@@ -12,7 +12,16 @@ import picocli.CommandLine.Spec;
         name = "mcp-server",
         description = "An MCP server that gives AI agents durable storage and search.",
         versionProvider = VersionText.class,
-        subcommands = {ServeCommand.class, ImportCommand.class, ValidateConfigCommand.class, KeysCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            ImportCommand.class,
+            ValidateConfigCommand.class,
+            KeysCommand.class,
+            StatusCommand.class,
+            MemoryCommand.class,
+            ProfileCommand.class,
+            DoctorCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration"},
         footerHeading = "%nExamples:%n",
@@ -33,6 +42,12 @@ final class McpServerCommand implements Callable<Integer> {
 
     @Option(names = "--validate-config", description = "The same as the command validate-config.")
     boolean validateConfig;
+
+    @Option(names = "--memory-profile", description = "The same as the command memory.")
+    boolean memoryProfile;
+
+    @Option(names = "--profile", description = "The same as the command profile: --profile --duration 60.")
+    boolean profile;
 
     @Option(names = "--version", versionHelp = true, description = "Prints the version.")
     boolean version;

@@ -35,7 +35,7 @@ public final class Program {
         if (serve.isEmpty()) {
             return Commands.of(out, err)
                     .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, debug))
-                    .execute(args);
+                    .execute(FlagForms.toCommand(args));
         }
         try {
             return ServeCommand.run(serve.get(), err);

@@ -1,5 +1,6 @@
 package io.mcpserver.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class Environment {
     private static final String LAUNCHER_PREFIX = "MCP_JAVA_";
 
     private static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
+
+    /** Variables that name a Java to the launcher; the first wins. */
+    private static final List<String> JAVA_HOMES = List.of("MCP_JAVA_HOME", "JAVA_HOME");
 
     private final ConfigSchema schema;
 
@@ -60,6 +64,15 @@ public final class Environment {
             }
         });
         return values;
+    }
+
+    /** The variable that names the Java of this process; empty where none does. */
+    public static Optional<String> javaHomeVariable() {
+        Path home = Path.of(System.getProperty("java.home"));
+        return JAVA_HOMES.stream()
+                .filter(variable -> System.getenv(variable) != null
+                        && Path.of(System.getenv(variable)).normalize().equals(home))
+                .findFirst();
     }
 
     private static boolean isUnknown(String variable) {

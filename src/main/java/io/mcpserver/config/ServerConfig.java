@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole configuration of one server, immutable, already validated.
@@ -101,14 +102,16 @@ public record ServerConfig(
      * Who may use the server, and what it knows its own values by.
      *
      * @param apiKeys name of a key to the lower-case hexadecimal SHA-256 of it
+     * @param admins names of the keys that may look inside the server
      * @param secret at least 32 characters; where it is empty, the data folder keeps one
      */
-    public record Security(Map<String, String> apiKeys, Optional<String> secret) {
+    public record Security(Map<String, String> apiKeys, Set<String> admins, Optional<String> secret) {
 
         /** Without the secret, so that no log can hold it. */
         @Override
         public String toString() {
-            return "Security[apiKeys=" + apiKeys + ", secret=" + (secret.isPresent() ? "set" : "not set") + "]";
+            return "Security[apiKeys=" + apiKeys + ", admins=" + admins + ", secret="
+                    + (secret.isPresent() ? "set" : "not set") + "]";
         }
     }
 

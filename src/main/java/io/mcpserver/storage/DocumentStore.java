@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -125,6 +126,11 @@ public interface DocumentStore extends AutoCloseable {
 
     /** The sequence of the newest durable change; 0 for an empty, new store. */
     long sequence();
+
+    /** Bytes of memory that the engine holds outside of the Java heap; empty where it does not tell. */
+    default OptionalLong nativeBytes() {
+        return OptionalLong.empty();
+    }
 
     @Override
     void close();

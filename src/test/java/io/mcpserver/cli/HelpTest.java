@@ -19,7 +19,8 @@ import picocli.CommandLine;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "validate-config", "keys", "keys new"})
+    @ValueSource(
+            strings = {"", "serve", "validate-config", "keys", "keys new", "status", "memory", "profile", "doctor"})
     void isPrintedToStandardOutput(String command) throws IOException {
         List<String> args = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
         args.add("--help");

@@ -35,7 +35,10 @@ class ContinuousIntegrationTest {
             "docker-compose",
             "docker",
             "kubectl",
-            "promtool");
+            "promtool",
+            "openssl",
+            "shellcheck",
+            "systemd-analyze");
 
     @TempDir
     Path project;

@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -196,6 +197,13 @@ final class DuckDbStore implements DocumentStore {
     public long sequence() {
         requireOpen();
         return commit.sequence();
+    }
+
+    @Override
+    public OptionalLong nativeBytes() {
+        requireOpen();
+        SqlText sql = new SqlText("SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS BIGINT) FROM duckdb_memory()");
+        return OptionalLong.of(readers.read(context -> context.number(sql)));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -182,6 +183,11 @@ public final class IndexedStore implements DocumentStore {
     @Override
     public long sequence() {
         return record.sequence();
+    }
+
+    @Override
+    public OptionalLong nativeBytes() {
+        return record.nativeBytes();
     }
 
     @Override

@@ -11,12 +11,12 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The embedding models of this build. */
-final class Embedders {
+public final class Embedders {
 
     private Embedders() {}
 
     /** The configured model, not loaded yet; empty for {@code none}. */
-    static Optional<Embedder> find(ServerConfig.Embedding config) {
+    public static Optional<Embedder> find(ServerConfig.Embedding config) {
         if (!config.enabled()) {
             return Optional.empty();
         }

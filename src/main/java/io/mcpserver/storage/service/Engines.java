@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The storage engines of this build. */
-final class Engines {
+public final class Engines {
 
     /** Engines that the configuration knows and that are to come. */
     private static final List<String> ANNOUNCED = List.of("lancedb", "tinydb", "postgresql");
@@ -16,7 +16,7 @@ final class Engines {
     private Engines() {}
 
     /** The engine of a type; a type that is not there is refused with a sentence that names those that are. */
-    static DocumentStoreFactory find(String type) {
+    public static DocumentStoreFactory find(String type) {
         List<DocumentStoreFactory> all = ServiceLoader.load(DocumentStoreFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();

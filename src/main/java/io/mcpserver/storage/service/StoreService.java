@@ -3,6 +3,7 @@ package io.mcpserver.storage.service;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.embedding.Embedder;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.insight.Latencies;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
@@ -10,6 +11,7 @@ import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.index.IndexState;
 import io.mcpserver.storage.index.IndexedStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,8 +28,9 @@ public final class StoreService implements AutoCloseable {
 
     private final ServerConfig config;
     private final Announcer announcer = new Announcer();
+    private final StoreTimes times = new StoreTimes();
     private final ReentrantLock opening = new ReentrantLock();
-    private volatile DocumentStore store;
+    private volatile TimedStore store;
     private volatile boolean closed;
 
     public StoreService(ServerConfig config) {
@@ -51,7 +54,7 @@ public final class StoreService implements AutoCloseable {
                 throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
             }
             if (store == null) {
-                store = open();
+                store = new TimedStore(open(), times);
             }
             return store;
         } finally {
@@ -88,7 +91,15 @@ public final class StoreService implements AutoCloseable {
 
     /** How far the search index has read; empty while the store is not open or where the engine has no index. */
     public Optional<IndexState> index() {
-        return store instanceof IndexedStore indexed ? Optional.of(indexed.index()) : Optional.empty();
+        TimedStore current = store;
+        return current != null && current.inner() instanceof IndexedStore indexed
+                ? Optional.of(indexed.index())
+                : Optional.empty();
+    }
+
+    /** How long each operation took since the start, also those of a store that was closed. */
+    public List<Latencies> times() {
+        return times.all();
     }
 
     @Override
