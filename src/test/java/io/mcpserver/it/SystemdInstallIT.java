@@ -60,6 +60,7 @@ class SystemdInstallIT {
                         "var/lib/mcp-server");
         assertThat(first.get("etc/mcp-server")).startsWith("rwxr-x---");
         assertThat(first.get("etc/mcp-server/config.yaml")).startsWith("rw-r-----");
+        assertThat(first.get("etc/mcp-server/environment")).startsWith("rw-------");
         assertThat(first.get("var/lib/mcp-server")).startsWith("rwx------");
     }
 
