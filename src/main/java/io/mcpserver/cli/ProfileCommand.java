@@ -11,6 +11,7 @@ import io.mcpserver.insight.profile.SampleServer;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
 final class ProfileCommand implements Callable<Integer> {
 
     private static final int LONGEST_SECONDS = 3_600;
+    private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
     @Mixin
@@ -116,13 +118,20 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private int profile(LocalServer local, Path file, StopSignal stop) {
-        Path recorded = null;
-        try (AttachedServer server = AttachedServer.attach(local);
-                FlightRecording recording = FlightRecording.start(server)) {
+        try (AttachedServer server = AttachedServer.attach(local)) {
             ServerInsight insight = server.insight();
-            LatencyReport before = LatencyReport.of(Json.read(insight.latencies()));
             String named =
                     "mcp-server " + Json.read(insight.status()).path("version").asText() + ", pid " + local.shown();
+            return profile(server, named, file, stop);
+        }
+    }
+
+    private int profile(AttachedServer server, String named, Path file, StopSignal stop) {
+        Path recorded = null;
+        try (FlightRecording recording =
+                FlightRecording.start(server, Duration.ofSeconds(duration).plus(MARGIN))) {
+            ServerInsight insight = server.insight();
+            LatencyReport before = LatencyReport.of(Json.read(insight.latencies()));
             err().println("Recording " + named + " for " + duration + " s.");
             Instant began = Instant.now();
             await(began, stop);
@@ -136,6 +145,8 @@ final class ProfileCommand implements Callable<Integer> {
             report.write(file);
             tell(report, file);
             return stop.stopped() ? stop.exitCode() : ExitCode.OK;
+        } catch (UndeclaredThrowableException e) {
+            throw new InsightException("The server ended while it was recorded.", e);
         } catch (IOException e) {
             throw new InsightException("The report cannot be written to " + file + ": " + e.getMessage(), e);
         } finally {

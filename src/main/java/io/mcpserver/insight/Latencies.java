@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param count how often it was done
  * @param errors how often it failed
  * @param totalMillis all of it together
- * @param maxMillis the longest of late; of the difference of two, the longest that the later one knows
+ * @param maxMillis the longest of late; of the difference of two, a bound of the longest
  * @param counts how many took no longer than {@link #BOUNDS_MILLIS} of the same place, each without those before it; the
  *     last one counts what took longer than all bounds
  */
@@ -54,8 +54,17 @@ public record Latencies(String name, long count, long errors, double totalMillis
                 count - earlier.count,
                 errors - earlier.errors,
                 totalMillis - earlier.totalMillis,
-                maxMillis,
+                Math.min(maxMillis, boundOf(rest)),
                 rest);
+    }
+
+    /** What none took longer than. */
+    private static double boundOf(long[] counts) {
+        int last = counts.length - 1;
+        while (last >= 0 && counts[last] <= 0) {
+            last--;
+        }
+        return last < 0 ? 0 : last < BOUNDS_MILLIS.length ? BOUNDS_MILLIS[last] : Double.MAX_VALUE;
     }
 
     public double meanMillis() {

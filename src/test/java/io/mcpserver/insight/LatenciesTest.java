@@ -36,6 +36,7 @@ class LatenciesTest {
         assertThat(added.errors()).isEqualTo(1);
         assertThat(added.meanMillis()).isEqualTo(3);
         assertThat(added.quantileMillis(0.5)).isBetween(2.0, 5.0);
+        assertThat(added.maxMillis()).as("the longest was before").isEqualTo(5);
     }
 
     @Test

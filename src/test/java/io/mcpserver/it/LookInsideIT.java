@@ -201,6 +201,14 @@ class LookInsideIT {
     }
 
     @Test
+    void aJavaThatCannotAttachIsTold() {
+        ServerLaunch small = ServerLaunch.in(folder)
+                .env("MCP_JAVA_OPTS", "--limit-modules=java.se,jdk.unsupported,jdk.management,jdk.zipfs");
+
+        assertFailed(small.args("status", "--pid", pid()).runToEnd(), "lacks the module jdk.attach");
+    }
+
+    @Test
     void theDoctorKnowsTheRunningServer() {
         RunningServer doctor = ServerLaunch.in(serverFolder)
                 .args("doctor", "--config", serverFolder + "/config.yaml", "--transport", "http-stream")
@@ -210,7 +218,7 @@ class LookInsideIT {
         assertThat(doctor.exitCode()).as(doctor.stdout().text()).isZero();
         assertThat(doctor.stdout().text())
                 .contains("is served by mcp-server, pid " + server.pid())
-                .contains("in use by a running server")
+                .contains("the server with pid " + server.pid() + " has it")
                 .contains("all-minilm-l6-v2-q is present and works");
     }
 

@@ -11,6 +11,7 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.insight.process.LocalServer;
 import io.mcpserver.insight.process.PortOwner;
 import io.mcpserver.storage.CollectionInfo;
+import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.service.Embedders;
 import io.mcpserver.storage.service.Engines;
@@ -159,7 +160,7 @@ public final class ServerChecks {
                     "%s is taken by another user's process (uid %d)".formatted(address, owner.user()),
                     "Take another port with transport.port, or ask that user.");
         }
-        boolean server = LocalServer.all().stream().anyMatch(one -> one.pid() == pid.getAsLong());
+        boolean server = LocalServer.isServer(pid.getAsLong());
         return server
                 ? Check.ok(PORT, "%s is served by mcp-server, pid %d".formatted(address, pid.getAsLong()))
                 : Check.problem(
@@ -236,9 +237,17 @@ public final class ServerChecks {
                                             .sum()));
         } catch (CodedException e) {
             return e.code() == ErrorCode.STORE_LOCKED
-                    ? Check.ok(STORE, "in use by a running server, so not opened: " + e.getMessage())
+                    ? Check.ok(STORE, "the server with pid %s has it, so it was not opened".formatted(owner(path)))
                     : Check.problem(
                             STORE, e.getMessage(), "Keep a copy of " + path + " before anything is tried with it.");
+        }
+    }
+
+    private static String owner(Path folder) {
+        try {
+            return Files.readString(folder.resolve(DirectoryLock.FILE)).strip();
+        } catch (IOException e) {
+            return "unknown";
         }
     }
 

@@ -54,11 +54,6 @@ public final class AttachedServer implements AutoCloseable {
                                     + "have the modules jdk.attach and jdk.management.agent, which every JDK has.")
                             .formatted(server.pid(), e.getMessage()),
                     e);
-        } catch (NoClassDefFoundError e) {
-            throw new InsightException(
-                    "This Java (%s) lacks the module jdk.attach. Run the command with a JDK: set MCP_JAVA_HOME to one."
-                            .formatted(System.getProperty("java.home")),
-                    e);
         }
     }
 

@@ -37,14 +37,34 @@ public record LocalServer(long pid, String arguments) {
             "--memory-profile",
             "--profile");
 
-    /** The servers that this user may look into, by pid. */
+    /**
+     * The servers that this user may look into, by pid.
+     *
+     * @throws InsightException if this Java cannot tell
+     */
     public static List<LocalServer> all() {
-        return VirtualMachine.list().stream()
-                .map(LocalServer::of)
-                .flatMap(Optional::stream)
-                .filter(server -> server.pid() != ProcessHandle.current().pid())
-                .sorted(Comparator.comparingLong(LocalServer::pid))
-                .toList();
+        try {
+            return VirtualMachine.list().stream()
+                    .map(LocalServer::of)
+                    .flatMap(Optional::stream)
+                    .filter(server -> server.pid() != ProcessHandle.current().pid())
+                    .sorted(Comparator.comparingLong(LocalServer::pid))
+                    .toList();
+        } catch (NoClassDefFoundError e) {
+            throw new InsightException(
+                    "This Java (%s) lacks the module jdk.attach. Run the command with a JDK: set MCP_JAVA_HOME to one."
+                            .formatted(System.getProperty("java.home")),
+                    e);
+        }
+    }
+
+    /** Whether a process is a server; {@code false} also where this Java cannot tell. */
+    public static boolean isServer(long pid) {
+        try {
+            return find(pid).isPresent();
+        } catch (InsightException cannotTell) {
+            return false;
+        }
     }
 
     /** The only running server of this user. */

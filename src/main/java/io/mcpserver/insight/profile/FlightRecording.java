@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.management.JMException;
@@ -15,15 +16,17 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import jdk.management.jfr.ConfigurationInfo;
 import jdk.management.jfr.FlightRecorderMXBean;
+import jdk.management.jfr.RecordingInfo;
 
 /** A recording of Flight Recorder that goes on in a server until it is closed; closing leaves nothing behind there. */
 public final class FlightRecording implements AutoCloseable {
 
     private static final String RECORDER = "jdk.management.jfr:type=FlightRecorder";
     private static final String CONFIGURATION = "profile";
+    private static final String NAME = "mcp-server profile";
 
     /** Bytes of a recording at most, so that a small temporary folder holds it; what is older is left out. */
-    private static final String MOST_BYTES = Long.toString(48L << 20);
+    private static final String MOST_BYTES = Long.toString(32L << 20);
 
     /** More than the stacks of a call have: HTTP, dispatch, guard, tool, store. */
     private static final int FRAMES = 160;
@@ -46,8 +49,12 @@ public final class FlightRecording implements AutoCloseable {
         this.id = id;
     }
 
-    /** Starts recording. */
-    public static FlightRecording start(AttachedServer server) {
+    /**
+     * Starts recording.
+     *
+     * @param longest after which the server ends the recording by itself, should this process die
+     */
+    public static FlightRecording start(AttachedServer server, Duration longest) {
         try {
             ObjectName name = new ObjectName(RECORDER);
             if (!server.connection().isRegistered(name)) {
@@ -55,9 +62,10 @@ public final class FlightRecording implements AutoCloseable {
                         + " lacks the modules jdk.jfr and jdk.management.jfr, which every JDK has.");
             }
             FlightRecorderMXBean recorder = JMX.newMXBeanProxy(server.connection(), name, FlightRecorderMXBean.class);
+            closeAbandoned(recorder);
             deepenStacks(server.connection());
             FlightRecording recording = new FlightRecording(recorder, recorder.newRecording());
-            recording.configure();
+            recording.configure(longest);
             recorder.startRecording(recording.id);
             return recording;
         } catch (IOException | MalformedObjectNameException e) {
@@ -80,7 +88,16 @@ public final class FlightRecording implements AutoCloseable {
         }
     }
 
-    private void configure() {
+    /** What commands that were killed left behind. */
+    private static void closeAbandoned(FlightRecorderMXBean recorder) throws IOException {
+        for (RecordingInfo recording : recorder.getRecordings()) {
+            if (recording.getName().equals(NAME) && recording.getState().equals("STOPPED")) {
+                recorder.closeRecording(recording.getId());
+            }
+        }
+    }
+
+    private void configure(Duration longest) {
         Map<String, String> settings = new HashMap<>();
         recorder.getConfigurations().stream()
                 .filter(configuration -> configuration.getName().equals(CONFIGURATION))
@@ -89,7 +106,18 @@ public final class FlightRecording implements AutoCloseable {
         settings.putAll(SETTINGS);
         recorder.setRecordingSettings(id, settings);
         recorder.setRecordingOptions(
-                id, Map.of("name", "mcp-server profile", "disk", "true", "maxSize", MOST_BYTES, "dumpOnExit", "false"));
+                id,
+                Map.of(
+                        "name",
+                        NAME,
+                        "duration",
+                        longest.toSeconds() + " s",
+                        "disk",
+                        "true",
+                        "maxSize",
+                        MOST_BYTES,
+                        "dumpOnExit",
+                        "false"));
     }
 
     /** Stops recording and brings what was recorded here, over the connection: both need not see the same files. */

@@ -163,9 +163,8 @@ public final class ProfileReport {
                         Html.text(pause.collector()),
                         Html.text(pause.cause()))));
         return "<p class=\"soft\">"
-                + Html.escape(
-                        "%,d collections stopped the server for %s together. Each bar is a pause, in the order of time."
-                                .formatted(profile.pauses().size(), Html.millis(profile.pauseMillis())))
+                + Html.escape("Pauses: %,d, together %s. Each bar is one, in the order of time."
+                        .formatted(profile.pauses().size(), Html.millis(profile.pauseMillis())))
                 + "</p>" + chart()
                 + Html.table(List.of("#At", "#Pause", "Collector", "Cause"), rows, "");
     }
@@ -214,7 +213,7 @@ public final class ProfileReport {
                         Html.number(Html.millis(one.quantileMillis(0.99))),
                         Html.number(Html.millis(one.maxMillis())))));
         return Html.table(
-                List.of(name, "#Calls", "#Failed", "#Mean", "#Half within", "#95 %", "#99 %", "#Longest"), rows, empty);
+                List.of(name, "#Calls", "#Failed", "#Mean", "#Half within", "#95 %", "#99 %", "#At most"), rows, empty);
     }
 
     private static String fill(String template, Map<String, String> parts) {
