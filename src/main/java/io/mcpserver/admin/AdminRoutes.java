@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -29,15 +30,16 @@ class AdminRoutes {
 
     private final ServerConfig config;
     private final RunningServerInsight insight;
+    private final Set<String> admins;
 
     AdminRoutes(ServerConfig config, RunningServerInsight insight) {
         this.config = config;
+        this.admins = config.security().admins();
         this.insight = insight;
     }
 
     void register(@Observes Router router) {
-        if (config.transport().type() == TransportType.STDIO
-                || config.security().admins().isEmpty()) {
+        if (config.transport().type() == TransportType.STDIO || admins.isEmpty()) {
             return;
         }
         serve(router, "/admin/status", insight::status);
@@ -69,7 +71,7 @@ class AdminRoutes {
 
     private boolean allowed(RoutingContext http) {
         Caller caller = http.get(Caller.KEY);
-        boolean admin = caller != null && config.security().admins().contains(caller.name());
+        boolean admin = caller != null && admins.contains(caller.name());
         if (!admin) {
             Replies.refuse(http, 403, "This key may not: it needs admin: true in security.api_keys.");
         }

@@ -134,7 +134,7 @@ final class ProfileCommand implements Callable<Integer> {
             LatencyReport before = LatencyReport.of(Json.read(insight.latencies()));
             err().println("Recording " + named + " for " + duration + " s.");
             Instant began = Instant.now();
-            await(began, stop);
+            await(began, stop, server.pid());
             Duration length = Duration.between(began, Instant.now());
             LatencyReport latencies =
                     LatencyReport.of(Json.read(insight.latencies())).since(before);
@@ -154,12 +154,12 @@ final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private void await(Instant began, StopSignal stop) {
+    private void await(Instant began, StopSignal stop, long pid) {
         Console console = System.console();
         boolean terminal = console != null && console.isTerminal();
         Instant end = began.plusSeconds(duration);
         Instant tell = began.plus(TOLD_EVERY);
-        while (Instant.now().isBefore(end) && !stop.stopped()) {
+        while (Instant.now().isBefore(end) && !stop.stopped() && runs(pid)) {
             try {
                 Thread.sleep(Math.min(
                         100, Math.max(1, Duration.between(Instant.now(), end).toMillis())));
@@ -179,6 +179,10 @@ final class ProfileCommand implements Callable<Integer> {
         if (terminal) {
             err().println();
         }
+    }
+
+    private static boolean runs(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     private String bar(long done) {

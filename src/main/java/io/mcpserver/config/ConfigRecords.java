@@ -2,13 +2,11 @@ package io.mcpserver.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts checked values, by the path of their key, into the records that the program reads. */
 final class ConfigRecords {
@@ -52,7 +50,7 @@ final class ConfigRecords {
                         seconds("database.pool_timeout"),
                         seconds("database.pool_recycle")),
                 new ServerConfig.Embedding(text("embedding.model")),
-                new ServerConfig.Security(apiKeys(), admins(), optional("security.secret")),
+                new ServerConfig.Security(apiKeys(), optional("security.secret")),
                 new ServerConfig.Tracing(flag("tracing.enabled"), text("tracing.endpoint"), (Double)
                         values.get("tracing.sample_ratio")));
     }
@@ -69,24 +67,14 @@ final class ConfigRecords {
                 seconds("transport.session_lifetime"));
     }
 
-    private Map<String, String> apiKeys() {
-        Map<String, String> keys = new LinkedHashMap<>();
+    private Map<String, ServerConfig.ApiKey> apiKeys() {
+        Map<String, ServerConfig.ApiKey> keys = new LinkedHashMap<>();
         for (Object item : (List<?>) values.get("security.api_keys")) {
             Map<?, ?> key = (Map<?, ?>) item;
-            keys.put((String) key.get("name"), ((String) key.get("sha256")).toLowerCase(Locale.ROOT));
+            String hash = ((String) key.get("sha256")).toLowerCase(Locale.ROOT);
+            keys.put((String) key.get("name"), new ServerConfig.ApiKey(hash, Boolean.TRUE.equals(key.get("admin"))));
         }
         return java.util.Collections.unmodifiableMap(keys);
-    }
-
-    private Set<String> admins() {
-        Set<String> names = new HashSet<>();
-        for (Object item : (List<?>) values.get("security.api_keys")) {
-            Map<?, ?> key = (Map<?, ?>) item;
-            if (Boolean.TRUE.equals(key.get("admin"))) {
-                names.add((String) key.get("name"));
-            }
-        }
-        return Set.copyOf(names);
     }
 
     private String text(String key) {

@@ -25,12 +25,9 @@ final class Expectation {
                     case LIST ->
                         key.items().map(KeySchema::kind).orElseThrow() == KeySchema.Kind.MAPPING
                                 ? "a list of mappings with "
-                                        + String.join(
-                                                " and ",
-                                                key.items().get().fields().keySet())
+                                        + String.join(" and ", key.items().get().required())
                                 : "a list";
-                    case MAPPING ->
-                        "a mapping with " + String.join(" and ", key.fields().keySet());
+                    case MAPPING -> "a mapping with " + String.join(" and ", key.required());
                 };
     }
 

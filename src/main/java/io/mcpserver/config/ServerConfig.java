@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The whole configuration of one server, immutable, already validated.
@@ -99,19 +100,39 @@ public record ServerConfig(
     }
 
     /**
+     * A key that is let in.
+     *
+     * @param sha256 lower-case hexadecimal
+     * @param admin whether it may also look inside the server
+     */
+    public record ApiKey(String sha256, boolean admin) {}
+
+    /**
      * Who may use the server, and what it knows its own values by.
      *
-     * @param apiKeys name of a key to the lower-case hexadecimal SHA-256 of it
-     * @param admins names of the keys that may look inside the server
+     * @param apiKeys the keys that are let in, by name
      * @param secret at least 32 characters; where it is empty, the data folder keeps one
      */
-    public record Security(Map<String, String> apiKeys, Set<String> admins, Optional<String> secret) {
+    public record Security(Map<String, ApiKey> apiKeys, Optional<String> secret) {
+
+        /** Name of a key to the SHA-256 of it. */
+        public Map<String, String> hashes() {
+            return apiKeys.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                    .sha256()));
+        }
+
+        /** Names of the keys that may look inside the server. */
+        public Set<String> admins() {
+            return apiKeys.entrySet().stream()
+                    .filter(entry -> entry.getValue().admin())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
 
         /** Without the secret, so that no log can hold it. */
         @Override
         public String toString() {
-            return "Security[apiKeys=" + apiKeys + ", admins=" + admins + ", secret="
-                    + (secret.isPresent() ? "set" : "not set") + "]";
+            return "Security[apiKeys=" + apiKeys + ", secret=" + (secret.isPresent() ? "set" : "not set") + "]";
         }
     }
 

@@ -2,10 +2,15 @@ package io.mcpserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.config.ConfigLoader;
+import io.mcpserver.config.ConfigRequest;
+import io.mcpserver.config.ConfigSchema;
 import io.mcpserver.security.ApiKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,20 @@ class KeysNewTest {
         Path file = Files.writeString(folder.resolve("config.yaml"), out.substring(out.indexOf("security:")));
         assertThat(CommandRun.of("validate-config", "--config", file.toString()).exitCode())
                 .isZero();
+    }
+
+    @Test
+    void anAdminKeyIsOneForTheConfigurationToo(@TempDir Path folder) throws Exception {
+        String out =
+                CommandRun.of("keys", "new", "--name", "operator", "--admin").out();
+        Path file = Files.writeString(folder.resolve("config.yaml"), out.substring(out.indexOf("security:")));
+        assertThat(new ConfigLoader(ConfigSchema.load())
+                        .load(ConfigRequest.ofProcess(Optional.of(file.toString()), List.of()))
+                        .valid()
+                        .orElseThrow()
+                        .security()
+                        .admins())
+                .containsExactly("operator");
     }
 
     @Test

@@ -144,9 +144,9 @@ class ConfigLoaderTest {
                 sample(
                         "security.api_keys",
                         "[]",
-                        "laptop:" + HASH.toUpperCase(),
+                        "laptop:" + HASH.toUpperCase() + ":true",
                         c -> c.security().apiKeys(),
-                        Map.of("laptop", HASH)),
+                        Map.of("laptop", new ServerConfig.ApiKey(HASH, true))),
                 sample(
                         "security.secret",
                         "x".repeat(32),

@@ -52,7 +52,7 @@ public class ToolTestProfile implements QuarkusTestProfile {
                 new ServerConfig.Cache(false, Duration.ofSeconds(300), 1000, "memory"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 new ServerConfig.Embedding(model),
-                new ServerConfig.Security(Map.of(), Set.of(), Optional.empty()),
+                new ServerConfig.Security(Map.of(), Optional.empty()),
                 new ServerConfig.Tracing(false, "http://localhost:4318", 1));
     }
 

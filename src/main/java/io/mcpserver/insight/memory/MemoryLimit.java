@@ -66,7 +66,8 @@ public record MemoryLimit(long bytes, String source, OptionalLong pageCache) {
         for (; at.startsWith(root); at = at.getParent()) {
             least = Math.min(least, number(lines(at.resolve(limitFile)), ""));
         }
-        if (least >= machine && machine > 0) {
+        // Within a control group the JVM takes the limit of the group for the memory of the machine.
+        if (least > machine && machine > 0) {
             return null;
         }
         long cache = number(lines(inner.resolve(statFile)), cacheWord);

@@ -134,7 +134,11 @@ public record MemoryReport(
                 .findFirst()
                 .orElseThrow();
         return new MemoryPart(
-                "direct buffers", pool.getMemoryUsed(), pool.getTotalCapacity(), 0, pool.getCount() + " buffers");
+                "direct buffers",
+                pool.getMemoryUsed(),
+                Math.max(pool.getMemoryUsed(), pool.getTotalCapacity()),
+                0,
+                pool.getCount() + " buffers");
     }
 
     private static MemoryPart threads() {

@@ -26,7 +26,7 @@ final class Door implements Handler<RoutingContext> {
     Door(ServerConfig config, OpenCalls calls) {
         this.calls = calls;
         addresses = new AddressRules(config.transport());
-        keys = new ApiKeys(config.security().apiKeys());
+        keys = new ApiKeys(config.security().hashes());
     }
 
     /** The name of the caller's key; an empty text where no key is needed. */

@@ -54,6 +54,13 @@ class MemoryLimitTest {
     }
 
     @Test
+    void theLimitIsThatOfTheGroupAlsoWhereTheJvmTakesItForTheMachine() throws IOException {
+        write(process, "cgroup", "0::/\n");
+        write(groups, "memory.max", 512 * MIB + "\n");
+        assertThat(MemoryLimit.of(process, groups, 512 * MIB).source()).isEqualTo("cgroup v2");
+    }
+
+    @Test
     void withoutALimitItIsTheMachine() throws IOException {
         write(process, "cgroup", "0::/\n7:memory:/\n");
         write(groups, "memory/memory.limit_in_bytes", "9223372036854771712\n");

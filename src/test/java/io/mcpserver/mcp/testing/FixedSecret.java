@@ -6,7 +6,6 @@ import io.mcpserver.tool.ToolTestProfile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Secrets as {@code security.secret} gives them. */
 public final class FixedSecret {
@@ -27,7 +26,7 @@ public final class FixedSecret {
                 plain.cache(),
                 plain.database(),
                 plain.embedding(),
-                new ServerConfig.Security(Map.of(), Set.of(), Optional.of(text)),
+                new ServerConfig.Security(Map.of(), Optional.of(text)),
                 plain.tracing()));
     }
 }

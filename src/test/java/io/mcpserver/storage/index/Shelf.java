@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A store with its index in a test's folder, and short ways to fill it and to ask it. */
 public final class Shelf implements AutoCloseable {
@@ -56,7 +55,7 @@ public final class Shelf implements AutoCloseable {
                 new ServerConfig.Cache(false, Duration.ofMinutes(5), 1, "memory"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(30), Duration.ofHours(1)),
                 new ServerConfig.Embedding(model),
-                new ServerConfig.Security(Map.of(), Set.of(), Optional.empty()),
+                new ServerConfig.Security(Map.of(), Optional.empty()),
                 new ServerConfig.Tracing(false, "http://localhost:4318", 1));
     }
 
