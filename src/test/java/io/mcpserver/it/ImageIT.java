@@ -132,7 +132,8 @@ class ImageIT {
     void itCanBeLookedIntoFromWithin() {
         try (RunningContainer container = plain().serving("http-stream")) {
             assertThat(container.exec("/app/bin/mcp-server", "status")).contains("pid 1,", "/app/data", "512 MiB");
-            assertThat(container.exec("/app/bin/mcp-server", "memory")).contains("of 512 MiB", "heap", "storage engine");
+            assertThat(container.exec("/app/bin/mcp-server", "memory"))
+                    .contains("of 512 MiB", "heap", "storage engine");
             assertThat(container.exec(
                             "/app/bin/mcp-server", "profile", "--duration", "2", "--output", "/app/data/report.html"))
                     .contains("/app/data/report.html");

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /** A store whose operations are timed. */
-final class TimedStore implements DocumentStore {
+public final class TimedStore implements DocumentStore {
 
     private static final String SAVE = "save";
     private static final String DELETE = "delete";
@@ -33,7 +33,7 @@ final class TimedStore implements DocumentStore {
     }
 
     /** The store that is timed. */
-    DocumentStore inner() {
+    public DocumentStore inner() {
         return store;
     }
 

@@ -6,6 +6,7 @@ import io.mcpserver.storage.Change;
 import io.mcpserver.storage.CrashContract;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.StoreOpener;
+import io.mcpserver.storage.service.TimedStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,7 +39,8 @@ class IndexedStoreCrashTest extends CrashContract {
             after = some.getLast().sequence();
         }
         try {
-            assertThat(((IndexedStore) store).indexed()).isEqualTo(recorded);
+            IndexedStore indexed = (IndexedStore) ((TimedStore) store).inner();
+            assertThat(indexed.indexed()).isEqualTo(recorded);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
