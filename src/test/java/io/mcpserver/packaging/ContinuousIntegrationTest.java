@@ -33,7 +33,6 @@ class ContinuousIntegrationTest {
             "runc",
             "mmdebstrap",
             "docker-compose",
-            "docker",
             "kubectl",
             "promtool",
             "openssl",
@@ -74,6 +73,15 @@ class ContinuousIntegrationTest {
     void aTestOfTheSystemThatWasLeftOutIsAFailure() throws Exception {
         assertThat(run("a.OtherTest", PASSED)).contains("a.DiskTest was not run");
         assertThat(exitCode).isEqualTo(1);
+    }
+
+    @Test
+    void aTestOfTheImageIsLeftOutWhereNoContainerCanBeRun() throws Exception {
+        executable("programs/podman", "exit 125");
+        assertThat(run("a.DiskTest", SKIPPED.replace("not root", "Assumption failed: [the build made no image]")))
+                .contains("No container can be run here")
+                .contains("a.DiskTest was left out");
+        assertThat(exitCode).isZero();
     }
 
     private String run(String testClass, String report) throws Exception {
