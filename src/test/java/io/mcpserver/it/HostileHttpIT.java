@@ -129,6 +129,8 @@ class HostileHttpIT {
         return ServerLaunch.in(directory)
                 .env("MCP_EMBEDDING_MODEL", "none")
                 .env("MCP_TRANSPORT_MAX_BODY_SIZE", "1MB")
+                // Marks of ended sessions are bounded by ten times this, and all there before the heap is measured.
+                .env("MCP_PERFORMANCE_MAX_CONNECTIONS", "100")
                 .serving("http-stream")
                 .startReady();
     }
