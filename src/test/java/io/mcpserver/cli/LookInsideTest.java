@@ -2,6 +2,9 @@ package io.mcpserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.insight.process.LocalServer;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,14 @@ class LookInsideTest {
         assertThat(run.err()).contains(told);
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void noCommandButServeIsTakenForAServer() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        assertThat(Commands.of(nowhere, nowhere).getSubcommands().keySet())
+                .filteredOn(LocalServer::starts)
+                .containsExactly("serve");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/mcp-server}: which Java it finds, and what it hands on to it. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "bin/mcp-server is a script of sh; Windows has bin/mcp-server.cmd")
 class LauncherIT {
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("test.distribution"));

@@ -1,5 +1,6 @@
 package io.mcpserver.it;
 
+import io.mcpserver.kubernetes.SystemProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,16 @@ final class Podman {
 
     static final String IMAGE = "localhost/mcp-server:latest";
 
+    /** With cgroups of both versions, and without systemd. */
+    private static final String SETTINGS = """
+            [containers]
+            default_ulimits=["nofile=%1$s:%1$s","nproc=32768:32768"]
+            [engine]
+            runtime="runc"
+            cgroup_manager="cgroupfs"
+            events_logger="file"
+            """;
+
     private static final long LONGEST_MINUTES = 5;
 
     private final Path settings;
@@ -25,19 +36,17 @@ final class Podman {
     /** @param directory of the test, for the settings of the engine */
     Podman(Path directory) {
         settings = directory.resolve("containers.conf");
-        String files = run(List.of("sh", "-c", "ulimit -Hn")).strip();
         try {
-            Files.writeString(settings, """
-                    [containers]
-                    default_ulimits=["nofile=%1$s:%1$s","nproc=32768:32768"]
-                    [engine]
-                    runtime="runc"
-                    cgroup_manager="cgroupfs"
-                    events_logger="file"
-                    """.formatted(files));
+            Files.writeString(settings, settings());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The settings under which the engine needs no service of the system, in the format of {@code containers.conf}. */
+    static String settings() {
+        return SETTINGS.formatted(
+                SystemProgram.run("sh", "-c", "ulimit -Hn").orFail().strip());
     }
 
     /** Whether the build made an image. */
@@ -97,11 +106,9 @@ final class Podman {
     private ProcessBuilder builder(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
-        if (settings != null) {
-            // What watches a container leaves a file in the current directory when its memory ran out.
-            builder.environment().putAll(environment());
-            builder.directory(settings.getParent().toFile());
-        }
+        builder.environment().putAll(environment());
+        // What watches a container leaves a file in the current directory when its memory ran out.
+        builder.directory(settings.getParent().toFile());
         return builder;
     }
 }

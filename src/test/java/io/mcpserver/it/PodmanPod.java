@@ -29,16 +29,6 @@ final class PodmanPod implements AutoCloseable {
     private static final String POD = "mcp-server-pod-0";
     private static final String CONTAINER = POD + "-mcp-server";
 
-    /** Podman with cgroups of both versions, and without systemd. */
-    private static final String ENGINE = """
-            [containers]
-            default_ulimits = ["nofile=%1$s:%1$s", "nproc=32768:32768"]
-            [engine]
-            runtime = "runc"
-            cgroup_manager = "cgroupfs"
-            events_logger = "file"
-            """;
-
     private static final String STORE = """
             [storage]
             driver = "overlay"
@@ -100,8 +90,7 @@ final class PodmanPod implements AutoCloseable {
         String store = SystemProgram.run("podman", "info", "--format", "{{.Store.GraphRoot}}")
                 .orFail()
                 .strip();
-        String files = SystemProgram.run("sh", "-c", "ulimit -Hn").orFail().strip();
-        Files.writeString(folder.resolve("containers.conf"), ENGINE.formatted(files));
+        Files.writeString(folder.resolve("containers.conf"), Podman.settings());
         Files.writeString(folder.resolve("storage.conf"), STORE.formatted(folder, store));
     }
 

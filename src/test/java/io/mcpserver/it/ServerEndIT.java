@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a server on the network ends. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals that a process can be asked to end by")
 class ServerEndIT {
 
     private static final Duration TEN_SECONDS_AND_A_MARGIN = Duration.ofSeconds(12);

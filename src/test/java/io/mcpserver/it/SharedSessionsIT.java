@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions belong to no process: whoever has the secret serves them. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "these tests start the launcher of sh")
 class SharedSessionsIT {
 
     private static final String SECRET = "one secret for two processes, 32+";

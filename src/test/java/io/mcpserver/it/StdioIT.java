@@ -86,7 +86,7 @@ class StdioIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher there is bin/mcp-server.cmd")
     void whatTheVirtualMachineItselfSaysGoesToStandardError() throws Exception {
         try (RunningServer server = ServerLaunch.in(directory).start()) {
             server.send(INITIALIZE);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that listens to changes is told by an answer that the server ends. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals that a process can be asked to end by")
 class SubscriptionEndIT {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

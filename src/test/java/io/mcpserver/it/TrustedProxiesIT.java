@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Forwarding headers say something if a proxy in {@code transport.trusted_proxies} sends them, and nothing otherwise. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "these tests start the launcher of sh")
 class TrustedProxiesIT {
 
     private static final String LISTED = "mcp.example.com";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code ./mvnw} does on machines that have this or that; the Maven it brings here is one that only echoes. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "mvnw is a script of sh; Windows has mvnw.cmd")
 class MavenWrapperTest {
 
     private static final String VERSION = "3.9.99";

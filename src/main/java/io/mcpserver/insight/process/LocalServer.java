@@ -141,6 +141,11 @@ public record LocalServer(long pid, String arguments) {
         return (arguments + " ").matches(".*--port[ =]" + port + " .*");
     }
 
+    /** Whether a command line starts a server, by its first word behind the name of the program. */
+    public static boolean starts(String first) {
+        return !OTHER_COMMANDS.contains(first);
+    }
+
     static Optional<LocalServer> of(VirtualMachineDescriptor machine) {
         String command = machine.displayName();
         int at = command.indexOf(PROGRAM);
@@ -154,7 +159,7 @@ public record LocalServer(long pid, String arguments) {
         }
         String arguments = command.substring(at + length).strip();
         String first = arguments.split(" ", 2)[0];
-        return OTHER_COMMANDS.contains(first) || (" " + arguments + " ").contains(" --help ")
+        return !starts(first) || (" " + arguments + " ").contains(" --help ")
                 ? Optional.empty()
                 : Optional.of(new LocalServer(Long.parseLong(machine.id()), arguments));
     }

@@ -15,13 +15,30 @@ import java.util.function.Function;
  */
 public final class Session {
 
+    private static final int MARK_LENGTH = 32;
+
     private final SealedSession content;
     private final Conversation conversation;
+    private final String mark;
     private final List<SessionStream> streams = new CopyOnWriteArrayList<>();
 
     Session(SealedSession content, Function<Consumer<JsonObject>, Conversation> conversation) {
         this.content = content;
         this.conversation = conversation.apply(this::send);
+        this.mark = mark(this.conversation.id());
+    }
+
+    /**
+     * By what a session that has ended is remembered: a part of its id that no other has, its authentication tag, because
+     * ids may be long. Without the last character, of which not every bit counts.
+     */
+    static String mark(String id) {
+        int end = Math.max(0, id.length() - 1);
+        return id.substring(Math.max(0, end - MARK_LENGTH), end);
+    }
+
+    String mark() {
+        return mark;
     }
 
     public Conversation conversation() {

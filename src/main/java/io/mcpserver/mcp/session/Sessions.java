@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Sessions {
 
     private static final int KEPT_PER_CONNECTION = 10;
-    private static final int MARK_LENGTH = 32;
     private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Protocol protocol;
@@ -75,20 +74,20 @@ public class Sessions {
         Session known = known(id);
         if (known == null) {
             known = ids.open(id)
-                    .filter(content -> ended.getIfPresent(mark(id)) == null)
+                    .filter(content -> ended.getIfPresent(Session.mark(id)) == null)
                     .map(content -> open(id, content))
                     .orElse(null);
         }
         return Optional.ofNullable(known)
                 // Once more, because it may have ended while it was opened.
-                .filter(session -> ended.getIfPresent(mark(id)) == null)
+                .filter(session -> ended.getIfPresent(session.mark()) == null)
                 .filter(session -> session.content().caller().equals(caller) && ids.valid(session.content()));
     }
 
     /** Ends a session in this process: its id is not taken any more, its watches and streams end. */
     public void end(Session session) {
         String id = session.conversation().id();
-        ended.put(mark(id), true);
+        ended.put(session.mark(), true);
         opened.invalidate(id);
         watch.endAll(session);
         questions.left(session.conversation());
@@ -106,7 +105,7 @@ public class Sessions {
                 protocol.hear(session.conversation());
             }
         }
-        if (ended.getIfPresent(mark(session.conversation().id())) != null) {
+        if (ended.getIfPresent(session.mark()) != null) {
             // It ended meanwhile, and who ended it may not have seen this stream.
             end(session);
         }
@@ -132,14 +131,6 @@ public class Sessions {
         if (session instanceof Session idle && !idle.hasStreams()) {
             watch.endAll(idle);
         }
-    }
-
-    /**
-     * A part of an id that no other has, its authentication tag: marks are kept for long, and ids may be long. Without the
-     * last character, of which not every bit counts.
-     */
-    private static String mark(String id) {
-        return id.substring(Math.max(0, id.length() - MARK_LENGTH - 1), Math.max(0, id.length() - 1));
     }
 
     private Session known(String id) {
