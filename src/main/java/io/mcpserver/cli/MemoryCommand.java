@@ -1,6 +1,7 @@
 package io.mcpserver.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpserver.insight.SizeInWords;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,8 +84,8 @@ final class MemoryCommand implements Callable<Integer> {
         long limit = memory.path("limit_bytes").asLong();
         out.printf(
                 "%s in memory of %s (%s)%s%n%n",
-                Words.bytes(used),
-                Words.bytes(limit),
+                SizeInWords.of(used),
+                SizeInWords.of(limit),
                 memory.path("limit_from").asText(),
                 limit > 0 ? ", %d %%".formatted(Math.round(100.0 * used / limit)) : "");
         out.printf("%-34s %11s %11s %11s%n", "part", "used", "reserved", "limit");
@@ -132,6 +133,6 @@ final class MemoryCommand implements Callable<Integer> {
     }
 
     private static String size(JsonNode bytes) {
-        return bytes.asLong() == 0 ? "-" : Words.bytes(bytes.asLong());
+        return bytes.asLong() == 0 ? "-" : SizeInWords.of(bytes.asLong());
     }
 }

@@ -2,6 +2,7 @@ package io.mcpserver.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpserver.insight.ServerInsight;
+import io.mcpserver.insight.SizeInWords;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -110,7 +111,7 @@ final class StatusCommand implements Callable<Integer> {
                 name,
                 Words.count(store.path("collections").asLong(), "collection"),
                 Words.count(store.path("documents").asLong(), "document"),
-                Words.bytes(store.path("bytes").asLong()));
+                SizeInWords.of(store.path("bytes").asLong()));
         if (store.has("index_behind")) {
             long behind = store.path("index_behind").asLong();
             line(
@@ -141,11 +142,11 @@ final class StatusCommand implements Callable<Integer> {
                 out,
                 "memory",
                 "%s of %s (%s), heap %s of %s",
-                Words.bytes(memory.path("used_bytes").asLong()),
-                Words.bytes(memory.path("limit_bytes").asLong()),
+                SizeInWords.of(memory.path("used_bytes").asLong()),
+                SizeInWords.of(memory.path("limit_bytes").asLong()),
                 memory.path("limit_from").asText(),
-                Words.bytes(memory.path("heap_used_bytes").asLong()),
-                Words.bytes(memory.path("heap_limit_bytes").asLong()));
+                SizeInWords.of(memory.path("heap_used_bytes").asLong()),
+                SizeInWords.of(memory.path("heap_limit_bytes").asLong()));
     }
 
     private static void tools(JsonNode tools, PrintWriter out) {

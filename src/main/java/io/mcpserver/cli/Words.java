@@ -3,25 +3,10 @@ package io.mcpserver.cli;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Sizes and times as people write them. */
+/** Times and counts as people read them. */
 final class Words {
 
-    private static final double STEP = 1024;
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
-
     private Words() {}
-
-    /** Such as {@code 1.5 MiB}. */
-    static String bytes(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= STEP && unit < UNITS.length - 1) {
-            value /= STEP;
-            unit++;
-        }
-        String form = unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s";
-        return String.format(Locale.ROOT, form, value, UNITS[unit]);
-    }
 
     /** Such as {@code 2 d 3 h}, {@code 3 min 20 s} or {@code 12 s}. */
     static String duration(long seconds) {

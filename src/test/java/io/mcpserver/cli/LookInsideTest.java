@@ -2,6 +2,7 @@ package io.mcpserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.insight.SizeInWords;
 import io.mcpserver.insight.process.LocalServer;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -88,7 +89,7 @@ class LookInsideTest {
     @ParameterizedTest
     @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "209715200, 200 MiB", "1610612736, 1.5 GiB"})
     void sizesAreShort(long bytes, String words) {
-        assertThat(Words.bytes(bytes)).isEqualTo(words);
+        assertThat(SizeInWords.of(bytes)).isEqualTo(words);
     }
 
     @ParameterizedTest

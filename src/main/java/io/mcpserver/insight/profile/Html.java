@@ -8,9 +8,6 @@ import java.util.function.DoubleFunction;
 /** Pieces of an HTML page; every text that goes in is escaped. */
 final class Html {
 
-    private static final double STEP = 1024;
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
-
     private Html() {}
 
     static String escape(String text) {
@@ -69,16 +66,6 @@ final class Html {
         entries.forEach(entry ->
                 rows.add(List.of(name(entry.name()), number(shown.apply(entry.total())), bar(entry.total(), largest))));
         return table(List.of(name, "#" + amount, ""), rows, "None was seen.");
-    }
-
-    static String bytes(double bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= STEP && unit < UNITS.length - 1) {
-            value /= STEP;
-            unit++;
-        }
-        return String.format(Locale.ROOT, unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
     }
 
     /** Milliseconds, or seconds where there are many. */

@@ -2,6 +2,7 @@ package io.mcpserver.insight.profile;
 
 import io.mcpserver.insight.Latencies;
 import io.mcpserver.insight.LatencyReport;
+import io.mcpserver.insight.SizeInWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,8 +86,8 @@ public final class ProfileReport {
         long samples = Math.max(1, profile.flames().total());
         parts.put("hot", Html.tally(profile.hot(), HEADING_NAME, "Samples", count -> "%,.0f (%s)"
                 .formatted(count, Html.percent(count / samples))));
-        parts.put("classes", Html.tally(profile.allocationsByClass(), "Class", "Bytes", Html::bytes));
-        parts.put("sites", Html.tally(profile.allocationsBySite(), HEADING_NAME, "Bytes", Html::bytes));
+        parts.put("classes", Html.tally(profile.allocationsByClass(), "Class", "Bytes", SizeInWords::of));
+        parts.put("sites", Html.tally(profile.allocationsBySite(), HEADING_NAME, "Bytes", SizeInWords::of));
         parts.put("gc", collections());
         parts.put(
                 "locks",
@@ -121,14 +122,14 @@ public final class ProfileReport {
         return fact(Html.percent(profile.processCpu()), "of all processors by this server")
                 + fact(Html.percent(profile.machineCpu()), "of all processors in use")
                 + fact(String.format(Locale.ROOT, "%,.1f", calls / seconds), "calls of tools a second")
-                + fact(Html.bytes(profile.allocatedBytes() / seconds), "allocated a second")
+                + fact(SizeInWords.of(profile.allocatedBytes() / seconds), "allocated a second")
                 + fact(Html.percent(profile.pauseShare()), "of the time in collection pauses")
                 + fact(Html.millis(profile.longestPauseMillis()), "longest pause")
                 + fact(
-                        profile.heapAfter() == 0 ? "–" : Html.bytes(profile.heapAfter()),
+                        profile.heapAfter() == 0 ? "–" : SizeInWords.of(profile.heapAfter()),
                         profile.heapLimit() == 0
                                 ? "of heap after a collection"
-                                : "of " + Html.bytes(profile.heapLimit()) + " heap after a collection")
+                                : "of " + SizeInWords.of(profile.heapLimit()) + " heap after a collection")
                 + fact(Html.millis(profile.lockMillis()), "waited for locks");
     }
 

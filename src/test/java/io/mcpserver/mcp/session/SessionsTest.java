@@ -94,9 +94,11 @@ class SessionsTest {
     @Test
     void aSessionThatEndedIsNotOpenedAgain() {
         String id = here.begin(CLIENT, "").orElseThrow();
+        String other = here.begin(CLIENT, "").orElseThrow();
         here.end(here.find(id, "").orElseThrow());
 
         assertThat(here.find(id, "")).isEmpty();
+        assertThat(here.find(other, "")).isPresent().get().satisfies(here::end);
         assertThat(here.count()).isZero();
     }
 
