@@ -2,8 +2,11 @@ package io.mcpserver.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is killed while many clients save has kept whatever it acknowledged. */
@@ -29,10 +32,24 @@ class KilledServerIT {
         }
     }
 
+    @Test
+    @EnabledOnOs(
+            value = OS.LINUX,
+            disabledReason = "the distribution has the engine's native code unpacked on Linux only")
+    void itLeavesNoNativeCodeOfTheEngineBehind() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        String options = System.getProperty("test.java.opts", "") + " -Djava.io.tmpdir=" + temporary;
+        try (RunningServer server = launch().env("MCP_JAVA_OPTS", options).startReady()) {
+            server.kill();
+        }
+        assertThat(temporary).isDirectoryNotContaining("glob:**duckdb*");
+    }
+
     private RunningServer start() {
-        return ServerLaunch.in(directory)
-                .env("MCP_EMBEDDING_MODEL", "none")
-                .serving("http-stream")
-                .startReady();
+        return launch().startReady();
+    }
+
+    private ServerLaunch launch() {
+        return ServerLaunch.in(directory).env("MCP_EMBEDDING_MODEL", "none").serving("http-stream");
     }
 }
