@@ -64,7 +64,7 @@ class HostileStdioIT {
             program.send(McpMessages.INITIALIZE);
             program.awaitAnswers("1", 1, A_MINUTE);
             ProcessUse use = new ProcessUse(program.pid());
-            long heapBefore = use.liveHeap();
+            long heapBefore = use.liveHeap().bytes();
 
             byte[] piece = "x".repeat(MIB).getBytes();
             for (int i = 0; i < 50; i++) {
@@ -75,7 +75,7 @@ class HostileStdioIT {
 
             program.awaitAnswers("after", 1, A_MINUTE);
             assertThat(program.answers("null")).isEqualTo(1);
-            assertThat(use.liveHeap()).isLessThan(heapBefore + 4 * MIB);
+            assertThat(use.liveHeap().bytes()).isLessThan(heapBefore + 4 * MIB);
             program.closeInput();
             assertThat(program.awaitExit(A_MINUTE)).isZero();
             assertThat(program.faults()).isEmpty();

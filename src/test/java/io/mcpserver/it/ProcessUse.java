@@ -19,21 +19,9 @@ final class ProcessUse {
         this.pid = pid;
     }
 
-    /** Bytes of the objects that are alive; collects garbage for it. */
-    long liveHeap() {
-        return jcmd("GC.class_histogram")
-                .lines()
-                .map(line -> line.strip().split("\\s+"))
-                .filter(columns -> columns.length >= 4 && columns[0].endsWith(":"))
-                // The collector fills holes with these; they hold nothing.
-                .filter(columns -> !columns[3].contains("FillerElement") && !columns[3].contains("FillerObject"))
-                .mapToLong(columns -> Long.parseLong(columns[2]))
-                .sum();
-    }
-
-    /** The classes whose objects take most of the heap, a line each. */
-    String largestClasses() {
-        return jcmd("GC.class_histogram").lines().limit(25).reduce("", (all, line) -> all + "\n" + line);
+    /** The objects that are alive; collects garbage for it. */
+    LiveHeap liveHeap() {
+        return LiveHeap.ofHistogram(jcmd("GC.class_histogram"));
     }
 
     /** Bytes of resident memory, after garbage was collected. */

@@ -61,10 +61,10 @@ class SlowClientsIT {
                     // As good as being held up.
                 }
             });
-            long before = use.liveHeap();
+            long before = use.liveHeap().bytes();
 
             asking.join(Duration.ofSeconds(5));
-            assertThat(use.liveHeap())
+            assertThat(use.liveHeap().bytes())
                     .as("what is held for one that reads nothing")
                     .isLessThan(before + 64 * MIB);
             assertServing(server);
@@ -85,13 +85,15 @@ class SlowClientsIT {
                         .as("this server sends no notifications/resources/updated")
                         .contains("notifications/resources/updated");
                 ProcessUse use = new ProcessUse(server.pid());
-                long before = use.liveHeap();
+                long before = use.liveHeap().bytes();
 
                 for (int i = 1; i < 5_000; i++) {
                     save(uri, i);
                 }
 
-                assertThat(use.liveHeap()).as("what one listener may hold").isLessThan(before + 8 * MIB);
+                assertThat(use.liveHeap().bytes())
+                        .as("what one listener may hold")
+                        .isLessThan(before + 8 * MIB);
                 assertThat(unread.isConnected()).isTrue();
                 assertServing(server);
             }
