@@ -121,6 +121,10 @@ public final class ConfigLoader {
         if (body.shape() == Located.Shape.NOTHING) {
             return;
         }
+        if (section.entries().isPresent()) {
+            keys.put(section, body);
+            return;
+        }
         if (body.shape() != Located.Shape.MAPPING) {
             String first = section.fields().keySet().iterator().next();
             problems.add(body.place()

@@ -2,11 +2,13 @@ package io.mcpserver.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts checked values, by the path of their key, into the records that the program reads. */
 final class ConfigRecords {
@@ -22,7 +24,10 @@ final class ConfigRecords {
                 new ServerConfig.Server(
                         text("server.name"),
                         optional("server.version").orElseGet(ProgramVersion::get),
-                        optional("server.instructions")),
+                        optional("server.instructions"),
+                        values.get("server.watch_config") instanceof Boolean watch
+                                ? watch
+                                : !text("transport.type").equals("stdio")),
                 transport(),
                 new ServerConfig.Storage(
                         text("storage.type"),
@@ -34,7 +39,13 @@ final class ConfigRecords {
                         flag("tools.auto_discover"),
                         list("tools.directories"),
                         integer("tools.max_result_bytes"),
-                        list("tools.confirm")),
+                        list("tools.confirm"),
+                        list("tools.include"),
+                        list("tools.exclude"),
+                        ServerConfig.Tools.Discovery.valueOf(constant("tools.discovery")),
+                        flag("tools.allow_exec"),
+                        list("tools.allowed_hosts"),
+                        flag("tools.test_before_reload")),
                 new ServerConfig.Logging(
                         ServerConfig.Logging.Level.valueOf(text("logging.level")),
                         ServerConfig.Logging.Format.valueOf(constant("logging.format"))),
@@ -43,12 +54,17 @@ final class ConfigRecords {
                         seconds("performance.request_timeout"),
                         integer("performance.worker_processes")),
                 new ServerConfig.Cache(
-                        flag("cache.enabled"), seconds("cache.ttl"), integer("cache.max_size"), text("cache.backend")),
+                        flag("cache.enabled"),
+                        seconds("cache.ttl"),
+                        integer("cache.max_size"),
+                        text("cache.backend"),
+                        text("cache.redis_url")),
                 new ServerConfig.Database(
                         integer("database.pool_size"),
                         integer("database.max_overflow"),
                         seconds("database.pool_timeout"),
                         seconds("database.pool_recycle")),
+                sources(),
                 new ServerConfig.Embedding(text("embedding.model")),
                 new ServerConfig.Security(apiKeys(), optional("security.secret")),
                 new ServerConfig.Tracing(flag("tracing.enabled"), text("tracing.endpoint"), (Double)
@@ -71,10 +87,37 @@ final class ConfigRecords {
         Map<String, ServerConfig.ApiKey> keys = new LinkedHashMap<>();
         for (Object item : (List<?>) values.get("security.api_keys")) {
             Map<?, ?> key = (Map<?, ?>) item;
-            String hash = ((String) key.get("sha256")).toLowerCase(Locale.ROOT);
-            keys.put((String) key.get("name"), new ServerConfig.ApiKey(hash, Boolean.TRUE.equals(key.get("admin"))));
+            keys.put((String) key.get("name"), apiKey(key));
         }
-        return java.util.Collections.unmodifiableMap(keys);
+        return Collections.unmodifiableMap(keys);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ServerConfig.ApiKey apiKey(Map<?, ?> key) {
+        return new ServerConfig.ApiKey(
+                ((String) key.get("sha256")).toLowerCase(Locale.ROOT),
+                Boolean.TRUE.equals(key.get("admin")),
+                key.get("namespace") instanceof String namespace ? namespace : ServerConfig.ApiKey.DEFAULT_NAMESPACE,
+                Optional.ofNullable((List<String>) key.get("scopes")).map(Set::copyOf),
+                Optional.ofNullable((List<String>) key.get("groups")).map(Set::copyOf),
+                key.get("claims") instanceof Map<?, ?> claims ? Map.copyOf((Map<String, String>) claims) : Map.of());
+    }
+
+    private Map<String, ServerConfig.Source> sources() {
+        Map<String, ServerConfig.Source> sources = new LinkedHashMap<>();
+        if (values.get("sources") instanceof Map<?, ?> written) {
+            written.forEach((name, body) -> {
+                Map<?, ?> source = (Map<?, ?>) body;
+                sources.put(
+                        (String) name,
+                        new ServerConfig.Source(
+                                (String) source.get("url"),
+                                Optional.ofNullable((String) source.get("username")),
+                                Optional.ofNullable((String) source.get("password")),
+                                Boolean.TRUE.equals(source.get("writable"))));
+            });
+        }
+        return Collections.unmodifiableMap(sources);
     }
 
     private String text(String key) {

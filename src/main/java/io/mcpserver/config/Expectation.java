@@ -27,7 +27,10 @@ final class Expectation {
                                 ? "a list of mappings with "
                                         + String.join(" and ", key.items().get().required())
                                 : "a list";
-                    case MAPPING -> "a mapping with " + String.join(" and ", key.required());
+                    case MAPPING ->
+                        key.entries().isPresent()
+                                ? "a mapping from names to values"
+                                : "a mapping with " + String.join(" and ", key.required());
                 };
     }
 

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param items what the items of a list are
  * @param fields what a mapping has
  * @param required those of the fields that must be there
+ * @param entries what a mapping with names of the user's own has under each
  */
 public record KeySchema(
         String path,
@@ -41,7 +42,8 @@ public record KeySchema(
         String defaultWords,
         Optional<KeySchema> items,
         Map<String, KeySchema> fields,
-        List<String> required) {
+        List<String> required,
+        Optional<KeySchema> entries) {
 
     /** The types of the schema, with sizes told apart from other texts. */
     public enum Kind {
@@ -68,6 +70,7 @@ public record KeySchema(
     boolean holdsSecret() {
         return secret
                 || items.filter(KeySchema::holdsSecret).isPresent()
+                || entries.filter(KeySchema::holdsSecret).isPresent()
                 || fields.values().stream().anyMatch(KeySchema::holdsSecret);
     }
 
@@ -96,7 +99,10 @@ public record KeySchema(
                 (String) schema.getOrDefault("x-default", ""),
                 Optional.ofNullable((Map<String, Object>) schema.get("items")).map(items -> of(path, items)),
                 fields,
-                (List<String>) schema.getOrDefault("required", List.of()));
+                (List<String>) schema.getOrDefault("required", List.of()),
+                Optional.ofNullable(schema.get("additionalProperties"))
+                        .filter(Map.class::isInstance)
+                        .map(entry -> of(path + ".NAME", (Map<String, Object>) entry)));
     }
 
     private static Kind kind(Map<String, Object> schema) {

@@ -23,12 +23,17 @@ public record ServerConfig(
         Performance performance,
         Cache cache,
         Database database,
+        Map<String, Source> sources,
         Embedding embedding,
         Security security,
         Tracing tracing) {
 
-    /** Who the server says it is, in {@code initialize}. */
-    public record Server(String name, String version, Optional<String> instructions) {}
+    /**
+     * Who the server says it is, in {@code initialize}.
+     *
+     * @param watchConfig whether the configuration is read again when its file changes
+     */
+    public record Server(String name, String version, Optional<String> instructions, boolean watchConfig) {}
 
     /**
      * How clients reach the server.
@@ -68,9 +73,31 @@ public record ServerConfig(
      *
      * @param maxResultBytes bytes of one tool result before it is cut at an item boundary
      * @param confirm names of the tools before which the user is asked
+     * @param include names of tools that are offered, with {@code *} for any characters
+     * @param exclude the same of those that are not
+     * @param allowExec whether tool files may run programs
+     * @param allowedHosts hosts that {@code http} tools may reach besides those of their own address
+     * @param testBeforeReload whether a changed tool file must pass its own tests
      */
     public record Tools(
-            boolean enabled, boolean autoDiscover, List<Path> directories, int maxResultBytes, List<String> confirm) {}
+            boolean enabled,
+            boolean autoDiscover,
+            List<Path> directories,
+            int maxResultBytes,
+            List<String> confirm,
+            List<String> include,
+            List<String> exclude,
+            Discovery discovery,
+            boolean allowExec,
+            List<String> allowedHosts,
+            boolean testBeforeReload) {
+
+        /** How a model gets to know the tools. */
+        public enum Discovery {
+            LIST,
+            SEARCH
+        }
+    }
 
     public record Logging(Level level, Format format) {
         public enum Level {
@@ -88,9 +115,36 @@ public record ServerConfig(
 
     public record Performance(int maxConnections, Duration requestTimeout, int workerProcesses) {}
 
-    public record Cache(boolean enabled, Duration ttl, int maxSize, String backend) {}
+    /**
+     * Results that are kept for a while.
+     *
+     * @param redisUrl may hold a password, and {@code ${env.NAME}} or {@code ${file:PATH}} in its place
+     */
+    public record Cache(boolean enabled, Duration ttl, int maxSize, String backend, String redisUrl) {
+
+        /** Without the address, which may hold a password. */
+        @Override
+        public String toString() {
+            return "Cache[enabled=" + enabled + ", ttl=" + ttl + ", maxSize=" + maxSize + ", backend=" + backend + "]";
+        }
+    }
 
     public record Database(int poolSize, int maxOverflow, Duration poolTimeout, Duration poolRecycle) {}
+
+    /**
+     * A database that {@code sql} tools ask; {@code ${env.NAME}} and {@code ${file:PATH}} stand in the texts as written.
+     *
+     * @param url of JDBC
+     * @param writable whether tools may change its data
+     */
+    public record Source(String url, Optional<String> username, Optional<String> password, boolean writable) {
+
+        /** Without address and password, so that no log can hold them. */
+        @Override
+        public String toString() {
+            return "Source[writable=" + writable + "]";
+        }
+    }
 
     /** @param model name of an embedding model, or {@code none} */
     public record Embedding(String model) {
@@ -104,8 +158,26 @@ public record ServerConfig(
      *
      * @param sha256 lower-case hexadecimal
      * @param admin whether it may also look inside the server
+     * @param namespace whose data its holder works on
+     * @param scopes what its holder may do; without any, everything
+     * @param groups the groups of tools that its holder is offered; without any, all
+     * @param claims what else is known of its holder
      */
-    public record ApiKey(String sha256, boolean admin) {}
+    public record ApiKey(
+            String sha256,
+            boolean admin,
+            String namespace,
+            Optional<Set<String>> scopes,
+            Optional<Set<String>> groups,
+            Map<String, String> claims) {
+
+        public static final String DEFAULT_NAMESPACE = "default";
+
+        /** A key that is let in and nothing more. */
+        public ApiKey(String sha256, boolean admin) {
+            this(sha256, admin, DEFAULT_NAMESPACE, Optional.empty(), Optional.empty(), Map.of());
+        }
+    }
 
     /**
      * Who may use the server, and what it knows its own values by.

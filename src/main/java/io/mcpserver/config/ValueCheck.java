@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Holds one written value against what the schema says about its key. */
 final class ValueCheck {
+
+    /** Names that the user chooses. */
+    private static final Pattern OWN_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final List<Problem> problems;
 
@@ -149,9 +153,16 @@ final class ValueCheck {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Located.Entry> seen = new LinkedHashMap<>();
         for (Located.Entry entry : written.entries()) {
-            KeySchema field = key.fields().get(entry.name());
+            KeySchema field =
+                    key.fields().getOrDefault(entry.name(), key.entries().orElse(null));
             if (field == null) {
                 problems.add(unknown(entry, name, key.fields().keySet()));
+            } else if (key.entries().isPresent()
+                    && !OWN_NAME.matcher(entry.name()).matches()) {
+                problems.add(entry.place()
+                        .error(
+                                name + "." + Expectation.plain(entry.name()),
+                                "must be named with 1 to 64 letters, digits and . _ -"));
             } else if (seen.putIfAbsent(entry.name(), entry) != null) {
                 problems.add(twice(entry, name, seen.get(entry.name())));
             } else {

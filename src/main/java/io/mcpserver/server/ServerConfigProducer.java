@@ -1,5 +1,6 @@
 package io.mcpserver.server;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ProductionReadiness;
@@ -28,6 +29,13 @@ public class ServerConfigProducer {
         return ActiveConfig.get()
                 .flatMap(LoadedConfig::valid)
                 .orElseThrow(() -> new IllegalStateException("The server was not started by its command line."));
+    }
+
+    /** The configuration in force, at first that of the start. */
+    @Produces
+    @Singleton
+    LiveConfig live(ServerConfig atStart) {
+        return new LiveConfig(atStart);
     }
 
     void say(@Observes StartupEvent event) {

@@ -11,6 +11,9 @@ public interface ToolCall {
     /** The arguments as a record whose components bear their names. */
     <A> A arguments(Class<A> type);
 
-    /** Who called. Time that passes while the client answers a question does not count to the deadline. */
+    /** Who called. */
+    ToolCaller caller();
+
+    /** The client that called. Time that passes while the client answers a question does not count to the deadline. */
     ToolClient client();
 }

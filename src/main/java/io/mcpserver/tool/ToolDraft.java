@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.tool.ToolSpec.Execution;
 import io.mcpserver.tool.ToolSpec.Hints;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ public final class ToolDraft {
     private Optional<ObjectNode> outputSchema = Optional.empty();
     private Hints hints = Hints.ANYTHING;
     private Set<ClientFeature> needs = Set.of();
+    private ToolPolicy policy = ToolPolicy.NONE;
+    private List<Icon> icons = List.of();
+    private String version = "";
 
     ToolDraft(String name) {
         this.name = name;
@@ -58,6 +62,22 @@ public final class ToolDraft {
         return this;
     }
 
+    public ToolDraft policy(ToolPolicy given) {
+        this.policy = given;
+        return this;
+    }
+
+    public ToolDraft icons(List<Icon> given) {
+        this.icons = given;
+        return this;
+    }
+
+    /** Changes whenever the tool does what it does in another way. */
+    public ToolDraft version(String given) {
+        this.version = given;
+        return this;
+    }
+
     /** The tool, with a handler that neither blocks nor asks. */
     public ToolSpec computes(ToolHandler handler) {
         return spec(Execution.COMPUTES, handler);
@@ -69,6 +89,18 @@ public final class ToolDraft {
     }
 
     private ToolSpec spec(Execution execution, ToolHandler handler) {
-        return new ToolSpec(name, title, description, inputSchema, outputSchema, hints, execution, needs, handler);
+        return new ToolSpec(
+                name,
+                title,
+                description,
+                inputSchema,
+                outputSchema,
+                hints,
+                execution,
+                needs,
+                policy,
+                icons,
+                version,
+                handler);
     }
 }

@@ -1,6 +1,7 @@
 package io.mcpserver.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
  * @param hints what the tool does to the world
  * @param execution where the handler runs
  * @param needs what a client must have declared before the handler runs
+ * @param policy how it may be called
+ * @param icons pictures for people
+ * @param version changes whenever the tool does what it does in another way; kept results of another version are void
  */
 public record ToolSpec(
         String name,
@@ -27,6 +31,9 @@ public record ToolSpec(
         Hints hints,
         Execution execution,
         Set<ClientFeature> needs,
+        ToolPolicy policy,
+        List<Icon> icons,
+        String version,
         ToolHandler handler) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -55,6 +62,7 @@ public record ToolSpec(
         }
         Objects.requireNonNull(handler);
         needs = Set.copyOf(needs);
+        icons = List.copyOf(icons);
     }
 
     /** Begins the description of a tool. */

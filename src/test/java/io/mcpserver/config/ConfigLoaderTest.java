@@ -50,6 +50,7 @@ class ConfigLoaderTest {
                 sample("server.name", "a", "b", c -> c.server().name(), "b"),
                 sample("server.version", "'1.0'", "2.0", c -> c.server().version(), "2.0"),
                 sample("server.instructions", "a", "b, c", c -> c.server().instructions(), Optional.of("b, c")),
+                sample("server.watch_config", "true", "false", c -> c.server().watchConfig(), false),
                 sample(
                         "transport.type",
                         "sse",
@@ -107,6 +108,27 @@ class ConfigLoaderTest {
                         List.of(Path.of("/b"), Path.of("/c"))),
                 sample("tools.max_result_bytes", "1kB", "2kB", c -> c.tools().maxResultBytes(), 2000),
                 sample("tools.confirm", "[\"a\"]", "b", c -> c.tools().confirm(), List.of("b")),
+                sample("tools.include", "['*']", "a,b_*", c -> c.tools().include(), List.of("a", "b_*")),
+                sample("tools.exclude", "['a*']", "b", c -> c.tools().exclude(), List.of("b")),
+                sample(
+                        "tools.discovery",
+                        "list",
+                        "search",
+                        c -> c.tools().discovery(),
+                        ServerConfig.Tools.Discovery.SEARCH),
+                sample("tools.allow_exec", "false", "true", c -> c.tools().allowExec(), true),
+                sample(
+                        "tools.allowed_hosts",
+                        "['*.a.example']",
+                        "10.1.2.3:8080,[::1]",
+                        c -> c.tools().allowedHosts(),
+                        List.of("10.1.2.3:8080", "[::1]")),
+                sample(
+                        "tools.test_before_reload",
+                        "false",
+                        "true",
+                        c -> c.tools().testBeforeReload(),
+                        true),
                 sample("logging.level", "INFO", "error", c -> c.logging().level(), ServerConfig.Logging.Level.ERROR),
                 sample("logging.format", "text", "json", c -> c.logging().format(), ServerConfig.Logging.Format.JSON),
                 sample(
@@ -131,6 +153,12 @@ class ConfigLoaderTest {
                 sample("cache.ttl", "1", "2", c -> c.cache().ttl(), Duration.ofSeconds(2)),
                 sample("cache.max_size", "1", "2", c -> c.cache().maxSize(), 2),
                 sample("cache.backend", "memory", "redis", c -> c.cache().backend(), "redis"),
+                sample(
+                        "cache.redis_url",
+                        "redis://a",
+                        "rediss://:secret@b:1/2",
+                        c -> c.cache().redisUrl(),
+                        "rediss://:secret@b:1/2"),
                 sample("database.pool_size", "1", "2", c -> c.database().poolSize(), 2),
                 sample("database.max_overflow", "1", "2", c -> c.database().maxOverflow(), 2),
                 sample("database.pool_timeout", "1", "2", c -> c.database().poolTimeout(), Duration.ofSeconds(2)),

@@ -23,6 +23,10 @@ final class ConfigurationPage {
                 .append("\n\n")
                 .append(section.description())
                 .append("\n\n");
+        if (section.entries().isPresent()) {
+            entries(section.entries().get(), page);
+            return;
+        }
         page.append("| key | value | default | environment |\n|---|---|---|---|\n");
         section.fields().values().forEach(key -> page.append("| `")
                 .append(key.name())
@@ -35,6 +39,17 @@ final class ConfigurationPage {
                 .append(defaultValue(key))
                 .append(" | ")
                 .append(variables(key))
+                .append(" |\n"));
+    }
+
+    private static void entries(KeySchema entry, StringBuilder page) {
+        page.append("| key under a name of your own | value |\n|---|---|\n");
+        entry.fields().values().forEach(key -> page.append("| `")
+                .append(key.name())
+                .append(entry.required().contains(key.name()) ? "`, required | " : "` | ")
+                .append(key.description())
+                .append("<br>")
+                .append(values(key))
                 .append(" |\n"));
     }
 

@@ -29,6 +29,7 @@ class SchemaTest {
                         server.name = mcp-server
                         server.version = the version of the program
                         server.instructions = none
+                        server.watch_config = true, over stdio false
                         transport.type = stdio
                         transport.host = 127.0.0.1
                         transport.port = 8000
@@ -46,6 +47,12 @@ class SchemaTest {
                         tools.directories = [./tools]
                         tools.max_result_bytes = 100kB
                         tools.confirm = [storage_delete]
+                        tools.include = [*]
+                        tools.exclude = []
+                        tools.discovery = list
+                        tools.allow_exec = false
+                        tools.allowed_hosts = []
+                        tools.test_before_reload = false
                         logging.level = INFO
                         logging.format = text
                         performance.max_connections = 1000
@@ -55,6 +62,7 @@ class SchemaTest {
                         cache.ttl = 300
                         cache.max_size = 1000
                         cache.backend = memory
+                        cache.redis_url = redis://localhost:6379
                         database.pool_size = 20
                         database.max_overflow = 30
                         database.pool_timeout = 30
@@ -71,12 +79,20 @@ class SchemaTest {
     void keysWithoutAnEffectAreMarked() {
         assertThat(schema.keys().stream().filter(KeySchema::planned).map(KeySchema::path))
                 .containsExactly(
+                        "server.watch_config",
                         "tools.auto_discover",
                         "tools.directories",
+                        "tools.include",
+                        "tools.exclude",
+                        "tools.discovery",
+                        "tools.allow_exec",
+                        "tools.allowed_hosts",
+                        "tools.test_before_reload",
                         "cache.enabled",
                         "cache.ttl",
                         "cache.max_size",
                         "cache.backend",
+                        "cache.redis_url",
                         "database.pool_size",
                         "database.max_overflow",
                         "database.pool_timeout",
@@ -101,7 +117,7 @@ class SchemaTest {
             case TEXT -> !key.choices().isEmpty() || key.maximumLength() < Long.MAX_VALUE;
             case LIST ->
                 key.maximumLength() < Long.MAX_VALUE && limited(key.items().orElseThrow());
-            case MAPPING -> !key.fields().isEmpty();
+            case MAPPING -> !key.fields().isEmpty() || key.entries().isPresent();
             case BOOLEAN -> true;
         };
     }
@@ -109,12 +125,14 @@ class SchemaTest {
     @Test
     void theRecordsHaveAComponentForEveryKey() {
         Map<String, List<String>> records = java.util.Arrays.stream(ServerConfig.class.getRecordComponents())
+                .filter(section -> section.getType().isRecord())
                 .collect(Collectors.toMap(section -> section.getName(), section -> java.util.Arrays.stream(
                                 section.getType().getRecordComponents())
                         .map(component ->
                                 component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT))
                         .toList()));
         Map<String, List<String>> sections = schema.sections().entrySet().stream()
+                .filter(entry -> entry.getValue().entries().isEmpty())
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> List.copyOf(entry.getValue().fields().keySet())));

@@ -9,6 +9,7 @@ import io.mcpserver.tool.InputRequired;
 import io.mcpserver.tool.Question;
 import io.mcpserver.tool.TestClient;
 import io.mcpserver.tool.ToolCall;
+import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolSpec;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The tools that ask answer as the suite says, whichever way their questions travel. */
 class SuiteToolsTest {
 
-    private record Call(ObjectNode arguments, ToolClient client) implements ToolCall {
+    private record Call(ObjectNode arguments, ToolCaller caller, ToolClient client) implements ToolCall {
 
         @Override
         public <A> A arguments(Class<A> type) {
@@ -83,6 +84,8 @@ class SuiteToolsTest {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return tool.handler().call(new Call(SuiteJson.object("{}"), client)).text();
+        return tool.handler()
+                .call(new Call(SuiteJson.object("{}"), ToolCaller.ANYBODY, client))
+                .text();
     }
 }

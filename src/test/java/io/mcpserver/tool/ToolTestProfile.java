@@ -35,7 +35,7 @@ public class ToolTestProfile implements QuarkusTestProfile {
     /** A configuration over a store in {@code data}. */
     public static ServerConfig config(Path data, String model, boolean toolsEnabled, Duration requestTimeout) {
         return new ServerConfig(
-                new ServerConfig.Server("test", "0", Optional.empty()),
+                new ServerConfig.Server("test", "0", Optional.empty(), false),
                 new ServerConfig.Transport(
                         ServerConfig.TransportType.HTTP_STREAM,
                         "localhost",
@@ -46,11 +46,23 @@ public class ToolTestProfile implements QuarkusTestProfile {
                         10_000_000,
                         Duration.ofDays(1)),
                 new ServerConfig.Storage("duckdb", data, 256 << 20, 4),
-                new ServerConfig.Tools(toolsEnabled, false, List.of(), MAX_RESULT_BYTES, List.of("storage_delete")),
+                new ServerConfig.Tools(
+                        toolsEnabled,
+                        false,
+                        List.of(),
+                        MAX_RESULT_BYTES,
+                        List.of("storage_delete"),
+                        List.of("*"),
+                        List.of(),
+                        ServerConfig.Tools.Discovery.LIST,
+                        false,
+                        List.of(),
+                        false),
                 new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
                 new ServerConfig.Performance(100, requestTimeout, 2),
-                new ServerConfig.Cache(false, Duration.ofSeconds(300), 1000, "memory"),
+                new ServerConfig.Cache(false, Duration.ofSeconds(300), 1000, "memory", "redis://localhost:6379"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                Map.of(),
                 new ServerConfig.Embedding(model),
                 new ServerConfig.Security(Map.of(), Optional.empty()),
                 new ServerConfig.Tracing(false, "http://localhost:4318", 1));

@@ -3,6 +3,7 @@ package io.mcpserver.mcp.call;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.Members;
+import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -19,9 +20,17 @@ import java.util.function.Supplier;
 public record Call(
         Request request, Supplier<Conversation> talk, ToolClient client, Reply reply, Optional<RoutingContext> http) {
 
+    /** Where the edge keeps the {@link ToolCaller} in the routing context, if a key was needed. */
+    public static final String CALLER = ToolCaller.class.getName();
+
     /** The conversation; under its id and the request's, a call in flight is found again. */
     Conversation conversation() {
         return talk.get();
+    }
+
+    /** Who called. */
+    ToolCaller caller() {
+        return http.map(context -> context.<ToolCaller>get(CALLER)).orElse(ToolCaller.ANYBODY);
     }
 
     String method() {

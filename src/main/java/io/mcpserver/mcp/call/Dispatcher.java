@@ -83,7 +83,7 @@ public class Dispatcher {
 
     private void run(ToolSpec tool, Call call) {
         JsonObject arguments = call.params().getJsonObject("arguments");
-        ToolRun run = guard.call(tool, arguments == null ? Map.of() : arguments.getMap(), call.client());
+        ToolRun run = guard.call(tool, arguments == null ? Map.of() : arguments.getMap(), call.caller(), call.client());
         CompletableFuture<ToolOutcome> outcome = run.outcome().toCompletableFuture();
         if (outcome.isDone()) {
             answer(call, outcome.join());

@@ -1,13 +1,17 @@
 package io.mcpserver.mcp.edge;
 
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.mcp.call.Call;
 import io.mcpserver.security.ApiKeys;
 import io.mcpserver.security.Caller;
+import io.mcpserver.tool.ToolCaller;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,12 +25,14 @@ final class Door implements Handler<RoutingContext> {
 
     private final AddressRules addresses;
     private final ApiKeys keys;
+    private final Map<String, ToolCaller> holders = new HashMap<>();
     private final OpenCalls calls;
 
     Door(ServerConfig config, OpenCalls calls) {
         this.calls = calls;
         addresses = new AddressRules(config.transport());
         keys = new ApiKeys(config.security().hashes());
+        config.security().apiKeys().forEach((name, key) -> holders.put(name, ToolCaller.holding(name, key)));
     }
 
     /** The name of the caller's key; an empty text where no key is needed. */
@@ -81,6 +87,7 @@ final class Door implements Handler<RoutingContext> {
             return false;
         }
         http.put(Caller.KEY, caller.get());
+        http.put(Call.CALLER, holders.get(caller.get().name()));
         return true;
     }
 

@@ -7,6 +7,7 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.CapabilityMissing;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.InputRequired;
+import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolOutcome;
 import io.mcpserver.tool.ToolOutcome.Failure;
@@ -57,17 +58,17 @@ public class ToolGuard {
      *
      * @param arguments as they came; not changed
      */
-    public ToolRun call(ToolSpec tool, Map<String, Object> arguments, ToolClient client) {
+    public ToolRun call(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
         metrics.begun();
         long start = System.nanoTime();
         boolean asks = confirmation.isDue(tool, client);
         if (tool.execution() == Execution.COMPUTES && !asks) {
-            return new Ended(ended(tool, start, compute(tool, arguments, client)));
+            return new Ended(ended(tool, start, compute(tool, arguments, caller, client)));
         }
         try {
             return new Running(tool, start, deadline.begin(clock -> {
                 ToolClient attended = new AttendedClient(client, clock);
-                CheckedCall call = checked(tool, arguments, attended);
+                CheckedCall call = checked(tool, arguments, caller, attended);
                 if (asks) {
                     confirmation.ask(tool, call.arguments(), attended);
                 }
@@ -78,15 +79,15 @@ public class ToolGuard {
         }
     }
 
-    private ToolOutcome compute(ToolSpec tool, Map<String, Object> arguments, ToolClient client) {
+    private ToolOutcome compute(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
         try {
-            return new Success(bounded(tool, tool.handler().call(checked(tool, arguments, client))));
+            return new Success(bounded(tool, tool.handler().call(checked(tool, arguments, caller, client))));
         } catch (Throwable e) {
             return unsuccessful(tool, e);
         }
     }
 
-    private CheckedCall checked(ToolSpec tool, Map<String, Object> arguments, ToolClient client) {
+    private CheckedCall checked(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
         if (!limits.enabled()) {
             throw new CodedException(
                     ErrorCode.UNSUPPORTED, "Tools are switched off on this server (tools.enabled is false).");
@@ -96,7 +97,7 @@ public class ToolGuard {
         }
         ArgumentCheck check = check(tool);
         ObjectNode valid = check.check(arguments);
-        return new CheckedCall(check, valid, client);
+        return new CheckedCall(check, valid, caller, client);
     }
 
     private static void requireAll(Set<ClientFeature> needs, ToolClient client) {

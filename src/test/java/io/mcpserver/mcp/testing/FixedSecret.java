@@ -25,6 +25,7 @@ public final class FixedSecret {
                 plain.performance(),
                 plain.cache(),
                 plain.database(),
+                plain.sources(),
                 plain.embedding(),
                 new ServerConfig.Security(Map.of(), Optional.of(text)),
                 plain.tracing()));

@@ -38,7 +38,7 @@ public final class Shelf implements AutoCloseable {
 
     public static ServerConfig config(String type, Path directory, String model) {
         return new ServerConfig(
-                new ServerConfig.Server("test", "1", Optional.empty()),
+                new ServerConfig.Server("test", "1", Optional.empty(), false),
                 new ServerConfig.Transport(
                         ServerConfig.TransportType.STDIO,
                         "localhost",
@@ -49,11 +49,23 @@ public final class Shelf implements AutoCloseable {
                         1 << 20,
                         Duration.ofDays(1)),
                 new ServerConfig.Storage(type, directory, 128 << 20, 4),
-                new ServerConfig.Tools(true, false, List.of(), 100_000, List.of()),
+                new ServerConfig.Tools(
+                        true,
+                        false,
+                        List.of(),
+                        100_000,
+                        List.of(),
+                        List.of("*"),
+                        List.of(),
+                        ServerConfig.Tools.Discovery.LIST,
+                        false,
+                        List.of(),
+                        false),
                 new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
                 new ServerConfig.Performance(100, Duration.ofSeconds(30), 2),
-                new ServerConfig.Cache(false, Duration.ofMinutes(5), 1, "memory"),
+                new ServerConfig.Cache(false, Duration.ofMinutes(5), 1, "memory", "redis://localhost:6379"),
                 new ServerConfig.Database(1, 1, Duration.ofSeconds(30), Duration.ofHours(1)),
+                Map.of(),
                 new ServerConfig.Embedding(model),
                 new ServerConfig.Security(Map.of(), Optional.empty()),
                 new ServerConfig.Tracing(false, "http://localhost:4318", 1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.TestClient;
+import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolOutcome;
 import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.guard.ToolGuard;
@@ -78,6 +79,7 @@ class SaveProgressTest {
                                     .tools()
                                     .getFirst(),
                             Map.of("collection", "notes", "documents", documents),
+                            ToolCaller.ANYBODY,
                             client)
                     .outcome()
                     .toCompletableFuture()

@@ -14,6 +14,7 @@ import io.mcpserver.tool.InputRequired;
 import io.mcpserver.tool.LogLevel;
 import io.mcpserver.tool.Question;
 import io.mcpserver.tool.TestClient;
+import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolHandler;
 import io.mcpserver.tool.ToolOutcome;
@@ -69,6 +70,7 @@ class ToolGuardTest {
                             return ToolResult.ofText("3");
                         }),
                         Map.of(),
+                        ToolCaller.ANYBODY,
                         ToolClient.SILENT);
         run.cancel();
         assertThat(run.outcome().toCompletableFuture()).isCompletedWithValue(new Success(ToolResult.ofText("3")));
@@ -127,7 +129,11 @@ class ToolGuardTest {
     @Test
     void nothingIsCalledWhereToolsAreSwitchedOff() {
         ToolOutcome outcome = outcome(new ToolGuard(config(false), workers, new ToolMetrics(registry))
-                .call(ToolSpec.named(TOOL).blocks(call -> ToolResult.ofText("called")), Map.of(), ToolClient.SILENT));
+                .call(
+                        ToolSpec.named(TOOL).blocks(call -> ToolResult.ofText("called")),
+                        Map.of(),
+                        ToolCaller.ANYBODY,
+                        ToolClient.SILENT));
         assertThat(failure(outcome).code()).isEqualTo(ErrorCode.UNSUPPORTED);
     }
 
@@ -137,10 +143,13 @@ class ToolGuardTest {
         ToolHandler handler = call -> ToolResult.ofText("called");
         ObjectNode loose = JsonNodeFactory.instance.objectNode().put("type", "object");
 
-        ToolOutcome strict =
-                outcome(guard.call(ToolSpec.named(TOOL).blocks(handler), Map.of("x", 1), ToolClient.SILENT));
-        ToolOutcome changed = outcome(
-                guard.call(ToolSpec.named(TOOL).input(loose).blocks(handler), Map.of("x", 1), ToolClient.SILENT));
+        ToolOutcome strict = outcome(guard.call(
+                ToolSpec.named(TOOL).blocks(handler), Map.of("x", 1), ToolCaller.ANYBODY, ToolClient.SILENT));
+        ToolOutcome changed = outcome(guard.call(
+                ToolSpec.named(TOOL).input(loose).blocks(handler),
+                Map.of("x", 1),
+                ToolCaller.ANYBODY,
+                ToolClient.SILENT));
 
         assertThat(failure(strict)).hasMessage("test_tool has no argument \"x\". It takes none.");
         assertThat(changed).isInstanceOf(Success.class);
@@ -203,6 +212,7 @@ class ToolGuardTest {
                             return ToolResult.ofText("late");
                         }),
                         Map.of(),
+                        ToolCaller.ANYBODY,
                         client);
         begun.await();
 
@@ -220,7 +230,10 @@ class ToolGuardTest {
     @Test
     void aCallThatHasEndedCannotBeCancelled() {
         ToolRun run = guard().call(
-                        ToolSpec.named(TOOL).blocks(call -> ToolResult.ofText("done")), Map.of(), ToolClient.SILENT);
+                        ToolSpec.named(TOOL).blocks(call -> ToolResult.ofText("done")),
+                        Map.of(),
+                        ToolCaller.ANYBODY,
+                        ToolClient.SILENT);
         ToolOutcome outcome = outcome(run);
         run.cancel();
         assertThat(outcome(run)).isEqualTo(outcome).isInstanceOf(Success.class);
@@ -303,7 +316,7 @@ class ToolGuardTest {
     void theUserIsNotAskedAboutACallThatIsWrong() {
         TestClient client = new TestClient("{'action': 'accept'}", ClientFeature.ELICITATION);
         ToolSpec strict = ToolSpec.named("storage_delete").blocks(call -> ToolResult.ofText("deleted"));
-        ToolOutcome outcome = outcome(guard().call(strict, Map.of("x", 1), client));
+        ToolOutcome outcome = outcome(guard().call(strict, Map.of("x", 1), ToolCaller.ANYBODY, client));
         assertThat(failure(outcome).code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(client.asked()).isEmpty();
     }
@@ -321,6 +334,7 @@ class ToolGuardTest {
         ToolRun run = guard().call(
                         ToolSpec.named("storage_delete").computes(call -> ToolResult.ofText("deleted")),
                         Map.of(),
+                        ToolCaller.ANYBODY,
                         user);
         assertThat(run.outcome().toCompletableFuture()).isNotDone();
         thinking.complete(null);
@@ -333,7 +347,7 @@ class ToolGuardTest {
                 .title("Delete")
                 .input(JsonNodeFactory.instance.objectNode().put("type", "object"))
                 .blocks(call -> ToolResult.ofText("deleted"));
-        return outcome(guard().call(delete, Map.of("collection", "notes"), client));
+        return outcome(guard().call(delete, Map.of("collection", "notes"), ToolCaller.ANYBODY, client));
     }
 
     private ToolOutcome call(ToolHandler handler) {
@@ -341,7 +355,7 @@ class ToolGuardTest {
     }
 
     private ToolOutcome call(ToolSpec tool, ToolClient client) {
-        return outcome(guard().call(tool, Map.of(), client));
+        return outcome(guard().call(tool, Map.of(), ToolCaller.ANYBODY, client));
     }
 
     private static ToolOutcome outcome(ToolRun run) {

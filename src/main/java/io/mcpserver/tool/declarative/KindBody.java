@@ -1,0 +1,36 @@
+package io.mcpserver.tool.declarative;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What stands under the name of a kind in a tool's definition, and a way to say what is wrong there.
+ *
+ * <p>For the thread that loads the file.
+ */
+public interface KindBody {
+
+    /** Name of the tool. */
+    String tool();
+
+    /** The definition, as JSON. */
+    JsonNode json();
+
+    /** The tool's full input schema, bound inputs included: what {@code ${NAME}} in a template may name. */
+    ObjectNode inputs();
+
+    /**
+     * Reads the value at a JSON Pointer as a template; its unknown names are told as faults.
+     *
+     * @param pointer into {@link #json}, such as {@code /url}
+     */
+    Template template(String pointer);
+
+    /**
+     * Says what is wrong.
+     *
+     * @param pointer into {@link #json}: where
+     * @param message what is wrong and what would be right, such as {@code must be one of sales, crm}
+     */
+    void fault(String pointer, String message);
+}
