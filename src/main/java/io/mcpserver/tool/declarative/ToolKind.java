@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * A way in which a tool of a file does its work, such as {@code sql} or {@code http}: the name of the member of the
- * tool's definition that says what to do. Found with {@link java.util.ServiceLoader}.
+ * tool's definition that says what to do. Found with {@link java.util.ServiceLoader}; the JSON Schema of its body lies
+ * beside its class as {@code NAME.schema.json}.
  *
  * <p>Threads: safe for any number of callers. Plain Java.
  */
