@@ -1,4 +1,6 @@
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,13 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Trains the start of mcp-server: runs the server once, uses it a little, and keeps what the JVM learnt in
- * {@code app/app.aot}, which makes every later start two to three times as fast. The build does this; do it again
- * after moving to another Java, with that Java: {@code java lib/TrainStartup.java}. Where there is a folder
- * {@code runtime}, the Java in it is the one that is trained.
+ * Trains the start of mcp-server: runs the server once over each transport, uses it a little, and keeps what the JVM
+ * learnt in {@code app/app.aot} (HTTP) and {@code app/stdio.aot}, which makes every later start two to three times as
+ * fast. The build does this; do it again after moving to another Java, with that Java: {@code java
+ * lib/TrainStartup.java}. Where there is a folder {@code runtime}, the Java in it is the one that is trained. A service
+ * needs no more than {@code java lib/TrainStartup.java HOME http}.
  *
- * <p>The server works without the file, and ignores one that another Java made. Takes about twenty seconds. Exit code 0
- * if the file was made, 1 if not; an incomplete file is never left behind.
+ * <p>The server works without the files, and ignores those that another Java made. Takes about thirty seconds. Exit code
+ * 0 if the files were made, 1 if not; an incomplete file is never left behind.
  */
 public final class TrainStartup {
 
@@ -36,50 +39,58 @@ public final class TrainStartup {
 
     private static final Duration HOT_LIMIT = Duration.ofSeconds(6);
 
+    private static final int ROUNDS = 3;
+    private static final String HTTP = "http";
+    private static final String FOR_HTTP = "app.aot";
+    private static final String FOR_STDIO = "stdio.aot";
+    private static final String INITIALIZE = """
+            {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "train", "version": "1"}}""";
+
     private final Path home;
-    private final Path cache;
     private final HttpClient http = HttpClient.newHttpClient();
     private String session;
 
+    /** Starts a server, uses it, and ends it. */
+    private interface Run {
+        void with(Path work, Path log) throws IOException, InterruptedException;
+    }
+
     private TrainStartup(Path home) {
         this.home = home;
-        this.cache = home.resolve("app/app.aot");
     }
 
     public static void main(String[] args) throws Exception {
         Path home = Path.of(System.getProperty("mcp.home", args.length > 0 ? args[0] : ".")).toAbsolutePath();
-        if (!Files.isRegularFile(home.resolve("app/quarkus-run.jar"))) {
-            System.err.println("usage: java lib/TrainStartup.java [HOME], where HOME has bin/ and app/");
+        boolean httpOnly = args.length > 1 && args[1].equals(HTTP);
+        if (!Files.isRegularFile(home.resolve("app/quarkus-run.jar")) || args.length > (httpOnly ? 2 : 1)) {
+            System.err.println("usage: java lib/TrainStartup.java [HOME [http]], where HOME has bin/ and app/");
             System.exit(2);
         }
+        TrainStartup training = new TrainStartup(home.normalize());
         try {
-            new TrainStartup(home.normalize()).run();
+            // No start is trained with the help of an earlier training.
+            Files.deleteIfExists(home.resolve("app").resolve(FOR_HTTP));
+            Files.deleteIfExists(home.resolve("app").resolve(FOR_STDIO));
+            if (!httpOnly) {
+                training.make(FOR_STDIO, training::serveStdio);
+            }
+            training.make(FOR_HTTP, training::serveHttp);
         } catch (IOException e) {
             System.err.println("The start was not trained, so it stays slower than it could be: " + e.getMessage());
             System.exit(1);
         }
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void make(String name, Run run) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("mcp-train");
         try {
-            Files.deleteIfExists(cache);
-            int port = freePort();
             Path log = work.resolve("server.log");
-            Process server = start(work, port, log);
-            try {
-                awaitReady(server, port, log);
-                exercise(port);
-            } finally {
-                server.destroy();
-                if (!server.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                    server.destroyForcibly().waitFor();
-                }
-            }
+            run.with(work, log);
             Path made = work.resolve("app.aot");
             if (!Files.exists(made)) {
                 throw new IOException("the JVM wrote no cache" + tail(log));
             }
+            Path cache = home.resolve("app").resolve(name);
             Files.copy(made, cache, StandardCopyOption.REPLACE_EXISTING);
             System.err.printf("Start trained: %s, %d MB%n", cache, Files.size(cache) / 1_000_000);
         } finally {
@@ -87,12 +98,64 @@ public final class TrainStartup {
         }
     }
 
-    private Process start(Path work, int port, Path log) throws IOException {
+    private void serveHttp(Path work, Path log) throws IOException, InterruptedException {
+        int port = freePort();
+        ProcessBuilder builder = server(work, "--transport", "http-stream", "--port", Integer.toString(port));
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        Process server = builder.start();
+        try {
+            awaitReady(server, port, log);
+            exercise(port);
+        } finally {
+            server.destroy();
+            awaitEnd(server);
+        }
+    }
+
+    /** The same as a desktop client would; one line of the client is one line of the server. */
+    private void serveStdio(Path work, Path log) throws IOException, InterruptedException {
+        Process server = server(work, "--transport", "stdio").redirectError(log.toFile()).start();
+        Thread watchdog = Thread.ofPlatform().daemon().start(() -> endLate(server));
+        try (Writer in = server.outputWriter(); BufferedReader out = server.inputReader()) {
+            Talk talk = (method, params) -> {
+                in.write("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"" + method + "\", \"params\": " + params + "}\n");
+                in.flush();
+                if (out.readLine() == null) {
+                    throw new IOException("the server ended" + tail(log));
+                }
+            };
+            talk.call("initialize", INITIALIZE);
+            in.write("{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}\n");
+            for (int round = 0; round < ROUNDS; round++) {
+                ordinary(talk);
+            }
+        } finally {
+            awaitEnd(server);
+            watchdog.interrupt();
+        }
+    }
+
+    private static void endLate(Process server) {
+        try {
+            Thread.sleep(READY_LIMIT);
+            server.destroyForcibly();
+        } catch (InterruptedException inTime) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitEnd(Process server) throws InterruptedException {
+        if (!server.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    private ProcessBuilder server(Path work, String... arguments) throws IOException {
         Path config = Files.writeString(work.resolve("config.yaml"), "storage:\n  path: \"./data\"\n");
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         Path launcher = home.resolve(windows ? "bin/mcp-server.cmd" : "bin/mcp-server");
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "--config", config.toString()));
-        command.addAll(List.of("--transport", "http-stream", "--port", Integer.toString(port)));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MCP_"));
         if (!Files.isDirectory(home.resolve("runtime"))) {
@@ -100,9 +163,7 @@ public final class TrainStartup {
         }
         // The launcher splits its options at spaces, so the file is named relative to the working directory.
         builder.environment().put("MCP_JAVA_OPTS", "-XX:AOTCacheOutput=app.aot");
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.redirectInput(ProcessBuilder.Redirect.PIPE);
-        return builder.start();
+        return builder;
     }
 
     private void awaitReady(Process server, int port, Path log) throws IOException, InterruptedException {
@@ -118,23 +179,39 @@ public final class TrainStartup {
         throw new IOException("the server did not get ready" + tail(log));
     }
 
-    /** What most clients do first, some of it twice: the second call takes other paths than the first. */
+    /** Sends one request and takes its answer. */
+    private interface Talk {
+        void call(String method, String params) throws IOException, InterruptedException;
+
+        default void tool(String name, String arguments) throws IOException, InterruptedException {
+            call("tools/call", "{\"name\": \"" + name + "\", \"arguments\": " + arguments + "}");
+        }
+    }
+
+    /** What most clients do first. */
+    private static void ordinary(Talk talk) throws IOException, InterruptedException {
+        talk.call("tools/list", "{}");
+        talk.call("resources/list", "{}");
+        talk.call("prompts/list", "{}");
+        talk.tool("storage_save", """
+                {"collection": "notes", "documents": [{"id": "a", "content": {"text": "A note to begin with"}}]}""");
+        talk.tool("storage_load", """
+                {"collection": "notes", "ids": ["a"]}""");
+        talk.tool("storage_query", """
+                {"collection": "notes", "filter": {"text": {"$exists": true}}}""");
+        talk.tool("storage_search", """
+                {"collection": "notes", "query": "note"}""");
+        talk.tool("storage_collections", "{}");
+        talk.tool("calculator_add", """
+                {"a": 2, "b": 3}""");
+    }
+
+    /** Several rounds: the second call takes other paths than the first. */
     private void exercise(int port) throws IOException, InterruptedException {
-        call(port, "initialize", """
-                {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "train", "version": "1"}}""");
-        for (int round = 0; round < 3; round++) {
-            call(port, "tools/list", "{}");
-            call(port, "resources/list", "{}");
-            call(port, "prompts/list", "{}");
-            tool(port, "storage_save", """
-                    {"collection": "notes", "documents": [{"id": "a", "content": {"text": "A note to begin with"}}]}""");
-            tool(port, "storage_load", """
-                    {"collection": "notes", "ids": ["a"]}""");
-            tool(port, "storage_query", """
-                    {"collection": "notes", "filter": {"text": {"$exists": true}}}""");
-            tool(port, "storage_search", """
-                    {"collection": "notes", "query": "note"}""");
-            tool(port, "storage_collections", "{}");
+        Talk talk = (method, params) -> call(port, method, params);
+        talk.call("initialize", INITIALIZE);
+        for (int round = 0; round < ROUNDS; round++) {
+            ordinary(talk);
             single(port, "server/discover", "", "");
             single(port, "tools/list", "", "");
             single(port, "resources/read", "storage://notes/a", """
@@ -145,17 +222,13 @@ public final class TrainStartup {
         long end = System.nanoTime() + HOT_LIMIT.toNanos();
         for (int i = 0; i < HOT_CALLS && System.nanoTime() < end; i++) {
             if (i % 2 == 0) {
-                tool(port, "calculator_add", """
+                talk.tool("calculator_add", """
                         {"a": 2, "b": 3}""");
             } else {
                 single(port, "tools/call", "calculator_add", """
                         "name": "calculator_add", "arguments": {"a": 2, "b": 3}, """);
             }
         }
-    }
-
-    private void tool(int port, String name, String arguments) throws IOException, InterruptedException {
-        call(port, "tools/call", "{\"name\": \"" + name + "\", \"arguments\": " + arguments + "}");
     }
 
     private void call(int port, String method, String params) throws IOException, InterruptedException {

@@ -109,6 +109,8 @@ copy_program() {
     mkdir -p "$target.new"
     # Times are kept: the start-up cache fits only the very jars it was made from.
     cp -R -p "$source/." "$target.new/"
+    # The service is never a child over stdio.
+    rm -f "$target.new/app/stdio.aot"
     if [ -d "$target/runtime" ] && [ ! -e "$target.new/runtime" ]; then
         cp -R -p "$target/runtime" "$target.new/"
     fi
@@ -146,7 +148,7 @@ train() {
     fi
     say "training the start, which takes about twenty seconds"
     home=$(java_of_service)
-    if ! "$home/bin/java" "$root$prefix/lib/TrainStartup.java" "$root$prefix"; then
+    if ! "$home/bin/java" "$root$prefix/lib/TrainStartup.java" "$root$prefix" http; then
         warn "The service works without, and starts more slowly."
     fi
     [ ! -e "$root$prefix/app/app.aot" ] || chmod 644 "$root$prefix/app/app.aot"

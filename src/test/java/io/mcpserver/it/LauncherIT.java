@@ -92,9 +92,16 @@ class LauncherIT {
         Path cache =
                 Files.createFile(Files.createDirectories(moved.resolve("app")).resolve("app.aot"));
         Outcome with = machine.run(here, launcher);
+        Outcome overStdio = machine.run(here, launcher, "--transport", "stdio");
+        Path ofStdio = Files.createFile(cache.resolveSibling("stdio.aot"));
 
         assertThat(without.stdout()).doesNotContain("AOTCache");
         assertThat(with.stdout()).contains("<-XX:AOTCache=" + cache + ">");
+        assertThat(overStdio.stdout()).contains("<-XX:AOTCache=" + cache + ">");
+        assertThat(machine.run(here, launcher, "--transport", "stdio").stdout())
+                .contains("<-XX:AOTCache=" + ofStdio + ">")
+                .doesNotContain(cache.toString());
+        assertThat(machine.run(here, launcher, "--transport", "sse").stdout()).contains("<-XX:AOTCache=" + cache + ">");
     }
 
     @Test
@@ -194,6 +201,7 @@ class LauncherIT {
         Path moved = temporary.resolve("moved");
         copyTree(DISTRIBUTION, moved);
         Files.writeString(moved.resolve("app/app.aot"), "made by another Java");
+        Files.writeString(moved.resolve("app/stdio.aot"), "made by another Java");
         machine.env("MCP_JAVA_HOME", System.getProperty("java.home"));
 
         Outcome outcome = machine.run(here, moved.resolve("bin/mcp-server").toString(), "--version");
@@ -222,7 +230,7 @@ class LauncherIT {
                 Path copy = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
-                } else if (file.endsWith("bin/mcp-server") || file.endsWith("app.aot")) {
+                } else if (file.endsWith("bin/mcp-server") || file.toString().endsWith(".aot")) {
                     Files.copy(file, copy);
                 } else {
                     Files.createSymbolicLink(copy, file);
