@@ -22,8 +22,12 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(true),
     /** A write was not acknowledged and may or may not have happened; read before retrying. */
     OUTCOME_UNKNOWN(true),
-    /** The call took longer than {@code performance.request_timeout}. */
+    /** The call took longer than {@code performance.request_timeout}, or than its tool may. */
     TIMEOUT(true),
+    /** The caller may not do this; another key may. */
+    FORBIDDEN(false),
+    /** The caller has called too often; the message says when to come again. */
+    RATE_LIMITED(true),
     /** The user was asked and said no; nothing was done. */
     DECLINED(false),
     /** The client took the call back before it was done. */

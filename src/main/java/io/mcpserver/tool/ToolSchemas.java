@@ -1,10 +1,12 @@
 package io.mcpserver.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /**
  * The schemas of one built-in tool, JSON Schema 2020-12, as they lie beside this package under {@code
@@ -18,6 +20,7 @@ public record ToolSchemas(ObjectNode input, ObjectNode output) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ERROR = "error";
+    private static final Set<String> COMBINATIONS = Set.of("$ref", "allOf", "anyOf", "oneOf", "not", "if");
 
     /** Reads the schemas of a tool. */
     public static ToolSchemas of(String tool) {
@@ -32,13 +35,26 @@ public record ToolSchemas(ObjectNode input, ObjectNode output) {
         }
     }
 
+    /**
+     * The output schema as clients are told it, who check the structured content of failed calls as well: allows for
+     * failure besides. One that speaks of {@code error} itself, or combines schemas, is left as it is.
+     */
+    public static ObjectNode orFailure(ObjectNode output) {
+        boolean plain = COMBINATIONS.stream().noneMatch(output::has)
+                && !output.path("properties").has(ERROR);
+        return plain ? withFailure(output.deepCopy()) : output;
+    }
+
     private static ObjectNode withFailure(ObjectNode output) {
         output.withObject("/properties").set(ERROR, failure());
-        ObjectNode success = JSON.createObjectNode();
-        success.set("required", output.remove("required"));
-        ObjectNode failed = JSON.createObjectNode();
-        failed.putArray("required").add(ERROR);
-        output.putArray("oneOf").add(success).add(failed);
+        JsonNode required = output.remove("required");
+        if (required != null) {
+            ObjectNode success = JSON.createObjectNode();
+            success.set("required", required);
+            ObjectNode failed = JSON.createObjectNode();
+            failed.putArray("required").add(ERROR);
+            output.putArray("oneOf").add(success).add(failed);
+        }
         return output;
     }
 

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param needs what a client must have declared before the handler runs
  * @param policy how it may be called
  * @param icons pictures for people
- * @param version changes whenever the tool does what it does in another way; kept results of another version are void
+ * @param version changes whenever the tool does what it does in another way; kept results of another version are void.
+ *     Empty for the program's own tools, and for no others
  */
 public record ToolSpec(
         String name,
@@ -35,6 +36,9 @@ public record ToolSpec(
         List<Icon> icons,
         String version,
         ToolHandler handler) {
+
+    /** The version of a discovered tool that has none. */
+    private static final String UNVERSIONED = "?";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -63,6 +67,30 @@ public record ToolSpec(
         Objects.requireNonNull(handler);
         needs = Set.copyOf(needs);
         icons = List.copyOf(icons);
+    }
+
+    /** Whether it comes with the program, so that its promises were tested with it. */
+    public boolean builtIn() {
+        return version.isEmpty();
+    }
+
+    /** The tool as one that does not come with the program. */
+    public ToolSpec asDiscovered() {
+        return builtIn()
+                ? new ToolSpec(
+                        name,
+                        title,
+                        description,
+                        inputSchema,
+                        outputSchema,
+                        hints,
+                        execution,
+                        needs,
+                        policy,
+                        icons,
+                        UNVERSIONED,
+                        handler)
+                : this;
     }
 
     /** Begins the description of a tool. */

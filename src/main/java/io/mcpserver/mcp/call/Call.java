@@ -28,9 +28,9 @@ public record Call(
         return talk.get();
     }
 
-    /** Who called. */
+    /** Who called, with the groups of tools that the request selects among those of the caller. */
     ToolCaller caller() {
-        return http.map(context -> context.<ToolCaller>get(CALLER)).orElse(ToolCaller.ANYBODY);
+        return http.map(SelectedGroups::callerOf).orElse(ToolCaller.ANYBODY);
     }
 
     String method() {

@@ -7,13 +7,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Lists in a stable order, in pages whose cursors are values: a cursor is the name of the last item that was seen, so
@@ -42,17 +42,28 @@ class ListPages {
         this.size = size;
     }
 
-    static boolean isList(String method) {
-        return LISTS.containsKey(method);
+    /**
+     * Answers with the page of a whole list that was asked for.
+     *
+     * @param all in the order of their keys
+     */
+    void list(Call call, List<Listed> all) {
+        String member = LISTS.get(call.method()).getFirst();
+        after(call).ifPresent(after -> call.reply()
+                .say(new JsonObject()
+                        .put("jsonrpc", "2.0")
+                        .put("id", call.request().id())
+                        .put("result", page(new JsonObject(), member, all, after))));
     }
 
-    /** Has the whole list made by {@code whole} and answers with the page that was asked for. */
-    void list(Call call, Consumer<Call> whole) {
-        Optional<String> after =
-                Optional.ofNullable(call.params().getString("cursor")).map(ListPages::decoded);
-        if (after.isPresent() && after.get().isEmpty()) {
-            call.reply()
-                    .fail(JsonRpcError.INVALID_PARAMS, "The cursor is not one that this server gave: begin without.");
+    /**
+     * Has {@code whole} make its whole list, and answers with the page of it and {@code more} that was asked for.
+     *
+     * @param more in any order; none of them is made by {@code whole}
+     */
+    void list(Call call, List<Listed> more, Consumer<Call> whole) {
+        Optional<String> after = after(call);
+        if (after.isEmpty()) {
             return;
         }
         Request request = call.request();
@@ -64,8 +75,49 @@ class ListPages {
                 new Request(json, request.id(), request.method()),
                 call.talk(),
                 call.client(),
-                new PageReply(call.reply(), LISTS.get(call.method()), after.orElse("")),
+                new PageReply(call.reply(), LISTS.get(call.method()), more, after.get()),
                 call.http()));
+    }
+
+    /** The name after which the page begins, an empty text for the first page; empty where the call was refused. */
+    private static Optional<String> after(Call call) {
+        String cursor = call.params().getString("cursor");
+        if (cursor == null) {
+            return Optional.of("");
+        }
+        Optional<String> after = Optional.of(decoded(cursor)).filter(name -> !name.isEmpty());
+        if (after.isEmpty()) {
+            call.reply()
+                    .fail(JsonRpcError.INVALID_PARAMS, "The cursor is not one that this server gave: begin without.");
+        }
+        return after;
+    }
+
+    private JsonObject page(JsonObject result, String member, List<Listed> all, String after) {
+        int begin = begin(all, after);
+        int end = Math.min(begin + size, all.size());
+        List<Object> page = new ArrayList<>(end - begin);
+        all.subList(begin, end).forEach(item -> page.add(item.json()));
+        result.put(member, new JsonArray(page));
+        if (end < all.size()) {
+            result.put("nextCursor", encoded(all.get(end - 1).key()));
+        }
+        return result;
+    }
+
+    /** The first item after that of the key, by halving. */
+    private static int begin(List<Listed> all, String after) {
+        int low = 0;
+        int high = all.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (all.get(middle).key().compareTo(after) > 0) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     private final class PageReply implements Reply {
@@ -73,35 +125,30 @@ class ListPages {
         private final Reply reply;
         private final String member;
         private final String name;
+        private final List<Listed> more;
         private final String after;
 
-        PageReply(Reply reply, List<String> list, String after) {
+        PageReply(Reply reply, List<String> list, List<Listed> more, String after) {
             this.reply = reply;
             this.member = list.getFirst();
             this.name = list.getLast();
+            this.more = more;
             this.after = after;
         }
 
         @Override
         public void say(JsonObject message) {
             if (message.getValue("result") instanceof JsonObject result
-                    && result.getValue(member) instanceof JsonArray all) {
-                page(result, all);
+                    && result.getValue(member) instanceof JsonArray made) {
+                List<Listed> all = new ArrayList<>(more);
+                for (int i = 0; i < made.size(); i++) {
+                    JsonObject item = made.getJsonObject(i);
+                    all.add(new Listed(item.getString(name), item));
+                }
+                all.sort(Comparator.comparing(Listed::key));
+                page(result, member, all, after);
             }
             reply.say(message);
-        }
-
-        private void page(JsonObject result, JsonArray all) {
-            List<JsonObject> rest = IntStream.range(0, all.size())
-                    .mapToObj(all::getJsonObject)
-                    .filter(item -> item.getString(name).compareTo(after) > 0)
-                    .sorted(Comparator.comparing(item -> item.getString(name)))
-                    .toList();
-            List<JsonObject> page = rest.subList(0, Math.min(size, rest.size()));
-            result.put(member, new JsonArray(page));
-            if (page.size() < rest.size()) {
-                result.put("nextCursor", encoded(page.getLast().getString(name)));
-            }
         }
 
         @Override

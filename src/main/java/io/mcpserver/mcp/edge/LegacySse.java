@@ -2,6 +2,7 @@ package io.mcpserver.mcp.edge;
 
 import io.mcpserver.mcp.call.Questions;
 import io.mcpserver.mcp.call.ResourceWatch;
+import io.mcpserver.mcp.call.SelectedGroups;
 import io.mcpserver.mcp.call.SessionCalls;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.extension.Protocol;
@@ -99,9 +100,15 @@ class LegacySse {
         http.addEndHandler(ended -> close(id));
         Events.begin(http);
         stream.setWriteQueueMaxSize(MOST_UNREAD);
-        stream.write("event: endpoint\ndata: " + PublicPath.of(http.request(), MESSAGES + id) + "\n\n");
+        stream.write("event: endpoint\ndata: " + PublicPath.of(http.request(), MESSAGES + id) + groups(http) + "\n\n");
         protocol.hear(conversation);
         streams.add(http);
+    }
+
+    /** The groups that the client selected, for the URL to which it posts. */
+    private static String groups(RoutingContext http) {
+        String query = SelectedGroups.queryOf(http);
+        return query.isEmpty() ? "" : "?" + query;
     }
 
     private void close(String id) {

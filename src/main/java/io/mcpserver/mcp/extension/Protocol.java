@@ -3,6 +3,7 @@ package io.mcpserver.mcp.extension;
 import io.mcpserver.mcp.message.ClientProfile;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.quarkiverse.mcp.server.McpServer;
+import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.Sender;
 import io.quarkiverse.mcp.server.runtime.ServerRequests;
@@ -31,18 +32,21 @@ public class Protocol {
     private final ServerRequests serverRequests;
     private final McpServersRuntimeConfig config;
     private final CurrentVertxRequest currentRequest;
+    private final ToolManager tools;
 
     Protocol(
             ProtocolHandler handler,
             ConnectionManager connections,
             ServerRequests serverRequests,
             McpServersRuntimeConfig config,
-            CurrentVertxRequest currentRequest) {
+            CurrentVertxRequest currentRequest,
+            ToolManager tools) {
         this.handler = handler;
         this.connections = connections;
         this.serverRequests = serverRequests;
         this.config = config;
         this.currentRequest = currentRequest;
+        this.tools = tools;
     }
 
     /** A new id, not to be guessed. */
@@ -65,6 +69,16 @@ public class Protocol {
         return open(newId(), transport, NOBODY).begin(client, true);
     }
 
+    /** Whether the extension lists tools of its own; this program gives it none. */
+    public boolean hasTools() {
+        return tools.iterator().hasNext();
+    }
+
+    /** Says something to every client that hears what the server has to say to all. */
+    public void tellAll(JsonObject notification) {
+        connections.forEach(connection -> connection.send(notification));
+    }
+
     /** Lets a conversation hear what the server has to say to all, until it is told to {@link #stopHearing}. */
     public void hear(Conversation conversation) {
         connections.add(conversation);
@@ -83,9 +97,10 @@ public class Protocol {
      */
     public Future<Void> handle(
             JsonObject message, Conversation conversation, Consumer<JsonObject> sink, Optional<RoutingContext> http) {
+        boolean begins = "initialize".equals(message.getString("method"));
         Sender sender = said -> {
             if (said != null) {
-                sink.accept(said);
+                sink.accept(begins ? Capabilities.completed(said) : said);
             }
             return Future.succeededFuture();
         };

@@ -1,7 +1,8 @@
 package io.mcpserver.mcp.stateless;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpserver.tool.ToolSpec;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whether the headers {@code Mcp-Param-…} repeat those arguments of a call that the tool's input schema marks with
@@ -28,10 +28,9 @@ class ParameterHeaders {
     /** An argument that is marked: where it is, and the header that repeats it. */
     private record Marked(List<String> path, String header) {}
 
-    /** What is marked in one schema; another schema of the same tool is looked at anew. */
-    private record Known(ObjectNode schema, List<Marked> marked) {}
-
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    /** What is marked in a tool's schema; forgotten with the tool. */
+    private final Cache<ToolSpec, List<Marked>> known =
+            Caffeine.newBuilder().weakKeys().build();
 
     Optional<Fault> check(ToolSpec tool, JsonObject arguments, MultiMap headers) {
         return marked(tool).stream()
@@ -82,14 +81,11 @@ class ParameterHeaders {
     }
 
     private List<Marked> marked(ToolSpec tool) {
-        Known seen = known.get(tool.name());
-        if (seen == null || seen.schema() != tool.inputSchema()) {
+        return known.get(tool, unknown -> {
             List<Marked> all = new ArrayList<>();
-            collect(tool.inputSchema(), List.of(), all);
-            seen = new Known(tool.inputSchema(), List.copyOf(all));
-            known.put(tool.name(), seen);
-        }
-        return seen.marked();
+            collect(unknown.inputSchema(), List.of(), all);
+            return List.copyOf(all);
+        });
     }
 
     private static void collect(JsonNode schema, List<String> path, List<Marked> all) {

@@ -5,6 +5,7 @@ import io.mcpserver.mcp.call.Dispatcher;
 import io.mcpserver.mcp.call.Lazy;
 import io.mcpserver.mcp.call.RequestMetrics;
 import io.mcpserver.mcp.call.RequestTimer;
+import io.mcpserver.mcp.call.SelectedGroups;
 import io.mcpserver.mcp.call.Wire;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.extension.Protocol;
@@ -14,7 +15,8 @@ import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
 import io.mcpserver.mcp.message.Members;
 import io.mcpserver.mcp.message.RequestMeta;
-import io.mcpserver.tool.catalog.ToolCatalog;
+import io.mcpserver.tool.ToolCaller;
+import io.mcpserver.tool.catalog.ToolOffering;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
@@ -47,7 +49,7 @@ public class Stateless {
 
     private final Dispatcher dispatcher;
     private final Protocol protocol;
-    private final ToolCatalog catalog;
+    private final ToolOffering offering;
     private final Discovery discovery;
     private final Subscriptions subscriptions;
     private final ParameterHeaders parameters;
@@ -59,7 +61,7 @@ public class Stateless {
     Stateless(
             Dispatcher dispatcher,
             Protocol protocol,
-            ToolCatalog catalog,
+            ToolOffering offering,
             Discovery discovery,
             Subscriptions subscriptions,
             ParameterHeaders parameters,
@@ -69,7 +71,7 @@ public class Stateless {
             ServerIdentity identity) {
         this.dispatcher = dispatcher;
         this.protocol = protocol;
-        this.catalog = catalog;
+        this.offering = offering;
         this.discovery = discovery;
         this.subscriptions = subscriptions;
         this.parameters = parameters;
@@ -102,8 +104,7 @@ public class Stateless {
 
     private Runnable answer(Request request, Wire wire, String caller, Optional<RoutingContext> http) {
         RequestTimer timer = metrics.begin(Era.STATELESS, request, http.isPresent());
-        Optional<MultiMap> headers = http.map(context -> context.request().headers());
-        Optional<Fault> fault = fault(request, headers);
+        Optional<Fault> fault = fault(request, http);
         if (fault.isPresent()) {
             return refuse(request, wire, timer, fault.get());
         }
@@ -119,7 +120,8 @@ public class Stateless {
         }
         JsonObject meta = RequestMeta.of(request.json()).orElseThrow();
         StatelessClient client = new StatelessClient(meta, wire, rounds.get());
-        StatelessReply reply = new StatelessReply(request, wire, timer, client, hints, identity);
+        ToolCaller who = http.map(SelectedGroups::callerOf).orElse(ToolCaller.ANYBODY);
+        StatelessReply reply = new StatelessReply(request, wire, timer, client, who, hints, identity);
         return switch (request.method()) {
             case "server/discover" -> discover(reply);
             case "subscriptions/listen" -> {
@@ -130,7 +132,8 @@ public class Stateless {
         };
     }
 
-    private Optional<Fault> fault(Request request, Optional<MultiMap> headers) {
+    private Optional<Fault> fault(Request request, Optional<RoutingContext> http) {
+        Optional<MultiMap> headers = http.map(context -> context.request().headers());
         Optional<Fault> shape = MetaCheck.shape(request);
         if (shape.isPresent()) {
             return shape;
@@ -142,7 +145,7 @@ public class Stateless {
                 .or(() -> METHODS.contains(request.method())
                         ? Optional.empty()
                         : Optional.of(Fault.method(request.method())))
-                .or(() -> headers.flatMap(all -> parameters(request, all)))
+                .or(() -> http.flatMap(context -> parameters(request, context)))
                 .or(() -> request.method().equals("subscriptions/listen")
                         ? Subscriptions.fault(
                                         request.json().getJsonObject("params").getJsonObject("notifications"))
@@ -150,13 +153,16 @@ public class Stateless {
                         : Optional.empty());
     }
 
-    private Optional<Fault> parameters(Request request, MultiMap headers) {
+    private Optional<Fault> parameters(Request request, RoutingContext http) {
         if (!request.method().equals("tools/call")) {
             return Optional.empty();
         }
         JsonObject params = request.json().getJsonObject("params");
-        return catalog.find(params.getString("name"))
-                .flatMap(tool -> parameters.check(tool, Members.object(params, "arguments"), headers));
+        return offering.find(params.getString("name"), SelectedGroups.callerOf(http))
+                .flatMap(tool -> parameters.check(
+                        tool,
+                        Members.object(params, "arguments"),
+                        http.request().headers()));
     }
 
     private static Runnable refuse(Request request, Wire wire, RequestTimer timer, Fault fault) {

@@ -11,6 +11,7 @@ import io.mcpserver.mcp.message.RequestMeta;
 import io.mcpserver.tool.CapabilityMissing;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.Question;
+import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolOutcome;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class StatelessReply implements Reply {
     private final Wire wire;
     private final RequestTimer timer;
     private final StatelessClient client;
+    private final ToolCaller caller;
     private final CacheHints hints;
     private final ServerIdentity identity;
 
@@ -34,12 +36,14 @@ final class StatelessReply implements Reply {
             Wire wire,
             RequestTimer timer,
             StatelessClient client,
+            ToolCaller caller,
             CacheHints hints,
             ServerIdentity identity) {
         this.request = request;
         this.wire = wire;
         this.timer = timer;
         this.client = client;
+        this.caller = caller;
         this.hints = hints;
         this.identity = identity;
     }
@@ -93,7 +97,7 @@ final class StatelessReply implements Reply {
     void result(Object result) {
         timer.ok();
         JsonObject json = result instanceof JsonObject object ? object : JsonObject.mapFrom(result);
-        hints.add(request.method(), json);
+        hints.add(request.method(), json, caller);
         json.put(RESULT_TYPE, "complete");
         answer(json);
     }

@@ -2,24 +2,30 @@ package io.mcpserver.tool.catalog;
 
 import io.mcpserver.config.NearestName;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolSpec;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The tools of all providers.
+ * The tools of all providers, and the tools, prompts and resources that were discovered. The discovered ones are replaced
+ * as a whole: a request sees all of the old or all of the new, and a call in flight ends with the tool it began with.
  *
  * <p>Threads: safe for any number of callers.
  */
@@ -31,49 +37,107 @@ public class ToolCatalog {
     /** Before everything that answers, which observes without a priority. */
     private static final int EARLY = 1;
 
-    private final Map<String, ToolSpec> byName;
-    private final Collection<ToolSpec> sorted;
+    private final Offer builtIn;
+    private final TakenNames taken;
+    private final List<Consumer<Set<OfferKind>>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Offer discovered = Offer.NOTHING;
+    private volatile CatalogSnapshot current;
 
-    /** @throws IllegalStateException if two tools have the same name */
-    public ToolCatalog(@All List<ToolProvider> providers) {
-        Map<String, ToolSpec> tools = new HashMap<>();
-        Map<String, ToolProvider> owners = new HashMap<>();
-        for (ToolProvider provider : providers) {
-            for (ToolSpec tool : provider.tools()) {
-                ToolProvider other = owners.putIfAbsent(tool.name(), provider);
-                if (other != null) {
-                    throw new IllegalStateException("Two tools are called %s, one of %s and one of %s; rename either."
-                            .formatted(tool.name(), nameOf(other), nameOf(provider)));
-                }
-                tools.put(tool.name(), tool);
-            }
-        }
-        this.byName = tools;
-        this.sorted = Collections.unmodifiableCollection(new TreeMap<>(tools).values());
+    @Inject
+    ToolCatalog(@All List<ToolProvider> providers, ExtensionNames extension) {
+        this(providers, (TakenNames.Extension) extension);
     }
 
-    private static String nameOf(ToolProvider provider) {
-        return provider.getClass().getName();
+    /** @throws IllegalStateException if two tools have the same name */
+    public ToolCatalog(List<ToolProvider> providers) {
+        this(providers, TakenNames.Extension.NOTHING);
+    }
+
+    private ToolCatalog(List<ToolProvider> providers, TakenNames.Extension extension) {
+        List<ToolSpec> tools = new ArrayList<>();
+        Map<String, String> owners = new HashMap<>();
+        for (ToolProvider provider : providers) {
+            String owner = provider.getClass().getName();
+            for (ToolSpec tool : provider.tools()) {
+                String other = owners.putIfAbsent(tool.name(), owner);
+                if (other != null) {
+                    throw new IllegalStateException("Two tools are called %s, one of %s and one of %s; rename either."
+                            .formatted(tool.name(), other, owner));
+                }
+                tools.add(tool);
+            }
+        }
+        this.builtIn = new Offer(tools, List.of(), List.of());
+        this.taken = new TakenNames(owners, extension);
+        this.current = new CatalogSnapshot(builtIn);
+    }
+
+    /** What is offered now. */
+    public CatalogSnapshot now() {
+        return current;
     }
 
     /** The tool of that name. */
     public Optional<ToolSpec> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return current.tool(name);
     }
 
     /** All tools, by name. */
     public Collection<ToolSpec> tools() {
-        return sorted;
+        return current.tools();
     }
 
-    void start(@Observes @Priority(EARLY) StartupEvent event, ToolListing listing, ServerConfig config) {
-        sorted.forEach(listing::add);
+    /** What was discovered and is offered now. */
+    public Offer discovered() {
+        return discovered;
+    }
+
+    /**
+     * Offers what was discovered in place of what was discovered before, and tells the listeners what has changed;
+     * nothing is told where clients would see no difference.
+     *
+     * @return what has changed
+     * @throws IllegalArgumentException if a name is taken; names both that have it, and changes nothing
+     */
+    public synchronized Set<OfferKind> replace(Offer found) {
+        taken.refuseClashes(found);
+        Offer marked = new Offer(
+                found.tools().stream().map(ToolSpec::asDiscovered).toList(), found.prompts(), found.resources());
+        CatalogSnapshot after = new CatalogSnapshot(builtIn.and(marked));
+        Set<OfferKind> changes = after.changesSince(current);
+        discovered = found;
+        current = after;
+        if (!changes.isEmpty()) {
+            listeners.forEach(listener -> tell(listener, changes));
+        }
+        return changes;
+    }
+
+    /** Has {@code listener} hear what changes from now on, in the order of the changes; it must not block. */
+    public void onChange(Consumer<Set<OfferKind>> listener) {
+        listeners.add(listener);
+    }
+
+    private static void tell(Consumer<Set<OfferKind>> listener, Set<OfferKind> changes) {
+        try {
+            listener.accept(changes);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Changes of %s could not be told", changes);
+        }
+    }
+
+    void start(@Observes @Priority(EARLY) StartupEvent event, ServerConfig config) {
+        if (config.tools().autoDiscover()) {
+            // Names of tools that are yet to be discovered are no mistake.
+            return;
+        }
+        Set<String> names = tools().stream().map(ToolSpec::name).collect(Collectors.toSet());
         for (String name : config.tools().confirm()) {
-            if (!byName.containsKey(name)) {
+            if (!names.contains(name)) {
                 LOG.warnf(
                         "tools.confirm names the tool \"%s\", which this server does not have%s",
                         name,
-                        NearestName.of(name, byName.keySet())
+                        NearestName.of(name, names)
                                 .map(nearest -> "; did you mean \"" + nearest + "\"?")
                                 .orElse(""));
             }

@@ -1,5 +1,5 @@
 /**
- * All tools of the server by name, and their listing by the MCP extension, of which only the public API
- * is imported.
+ * All that is offered to clients by name, as one snapshot that is replaced as a whole, and which caller is offered which
+ * tools. Of the MCP extension only the public API is imported, to know the names that it has.
  */
 package io.mcpserver.tool.catalog;

@@ -12,7 +12,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
-import io.mcpserver.tool.ToolSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +36,12 @@ public final class ArgumentCheck {
     public ArgumentCheck(String tool, ObjectNode inputSchema) {
         this.tool = tool;
         this.inputSchema = inputSchema;
-        this.schema = REGISTRY.getSchema(inputSchema);
+        this.schema = schema(inputSchema);
+    }
+
+    /** A schema made ready to validate. */
+    static Schema schema(ObjectNode json) {
+        return REGISTRY.getSchema(json);
     }
 
     /**
@@ -65,11 +69,6 @@ public final class ArgumentCheck {
             throw new IllegalStateException(
                     "The schema of " + tool + " lets through what its record does not take.", e);
         }
-    }
-
-    /** Whether this check is for the schema that a tool has now. */
-    boolean isFor(ToolSpec spec) {
-        return spec.inputSchema() == inputSchema;
     }
 
     private boolean required(String argument) {

@@ -2,18 +2,19 @@ package io.mcpserver.tool.guard;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.Question;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolSpec;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Asks the user before a tool runs that is listed in {@code tools.confirm}. A client that cannot ask its user is not
+ * Asks the user before a tool runs that is listed in {@code tools.confirm}, or that demands it itself. A client that cannot ask its user is not
  * asked: there the tool runs at once.
  */
 final class Confirmation {
@@ -21,14 +22,14 @@ final class Confirmation {
     private static final String CONFIRM = "confirm";
     private static final int SHOWN = 300;
 
-    private final Set<String> tools;
+    private final Supplier<Set<String>> tools;
 
-    Confirmation(Collection<String> tools) {
-        this.tools = Set.copyOf(tools);
+    Confirmation(LiveConfig config) {
+        this.tools = config.derived(now -> Set.copyOf(now.tools().confirm()));
     }
 
     boolean isDue(ToolSpec tool, ToolClient client) {
-        return tools.contains(tool.name()) && client.can(ClientFeature.ELICITATION);
+        return (tool.policy().confirm() || tools.get().contains(tool.name())) && client.can(ClientFeature.ELICITATION);
     }
 
     /**

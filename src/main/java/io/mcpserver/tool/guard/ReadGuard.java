@@ -1,6 +1,6 @@
 package io.mcpserver.tool.guard;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.quarkiverse.mcp.server.JsonRpcErrorCodes;
 import io.quarkiverse.mcp.server.McpException;
@@ -18,10 +18,12 @@ import java.util.concurrent.ExecutorService;
 @Singleton
 public class ReadGuard {
 
-    private final Deadline deadline;
+    private final LiveConfig config;
+    private final ExecutorService workers;
 
-    public ReadGuard(ServerConfig config, ExecutorService workers) {
-        this.deadline = new Deadline(workers, config.performance().requestTimeout());
+    public ReadGuard(LiveConfig config, ExecutorService workers) {
+        this.config = config;
+        this.workers = workers;
     }
 
     /**
@@ -30,17 +32,18 @@ public class ReadGuard {
      * @param what is being done, for error messages: "Reading storage://notes/1"
      */
     public <T> Uni<T> read(String what, Callable<T> work) {
+        TimeLimit limit = TimeLimit.of(config.now());
         return Uni.createFrom()
-                .completionStage(() -> deadline.run(work))
+                .completionStage(() -> new Deadline(workers, limit.time()).run(work))
                 .onFailure()
-                .transform(failure -> asProtocolError(ToolFailure.of(what, failure, deadline.limit())));
+                .transform(failure -> asProtocolError(ToolFailure.of(what, failure, limit)));
     }
 
     private static McpException asProtocolError(CodedException failure) {
         int code =
                 switch (failure.code()) {
                     case NOT_FOUND -> JsonRpcErrorCodes.RESOURCE_NOT_FOUND;
-                    case INVALID_ARGUMENT, TOO_LARGE, UNSUPPORTED -> JsonRpcErrorCodes.INVALID_PARAMS;
+                    case INVALID_ARGUMENT, TOO_LARGE, UNSUPPORTED, FORBIDDEN -> JsonRpcErrorCodes.INVALID_PARAMS;
                     default -> JsonRpcErrorCodes.INTERNAL_ERROR;
                 };
         return new McpException(failure.code() + ": " + failure.getMessage(), failure, code);

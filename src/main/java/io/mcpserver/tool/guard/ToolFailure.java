@@ -18,16 +18,16 @@ final class ToolFailure {
     private ToolFailure() {}
 
     /** The failure with its code; one that nobody foresaw is logged, and told only by a reference to the log. */
-    static CodedException of(String what, Throwable thrown, Duration limit) {
+    static CodedException of(String what, Throwable thrown, TimeLimit limit) {
         Throwable cause = cause(thrown);
         return switch (cause) {
             case CodedException coded -> coded;
             case TimeoutException timeout ->
                 new CodedException(
                         ErrorCode.TIMEOUT,
-                        ("%s took longer than %s s (performance.request_timeout) and was stopped. Ask for less, or try"
-                                        + " again later; if it was to write, first look what is there.")
-                                .formatted(what, seconds(limit)));
+                        ("%s took longer than %s s (%s) and was stopped. Ask for less, or try again later; if it was to"
+                                        + " write, first look what is there.")
+                                .formatted(what, seconds(limit.time()), limit.origin()));
             case RejectedExecutionException rejected ->
                 new CodedException(
                         ErrorCode.STORE_UNAVAILABLE, "The server is stopping; try again when it is back.", rejected);

@@ -1,7 +1,9 @@
 package io.mcpserver.tool.guard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.config.ServerConfig;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.CapabilityMissing;
@@ -22,16 +24,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * The one way in which every tool is called: arguments are validated against the tool's input schema, the user is
- * asked where {@code tools.confirm} says so, the work has a deadline, a failure says what to do, a result that is too
- * large is refused, and the call is counted and timed. Tools do none of this themselves.
+ * The one way in which every tool is called: what the tool's policy demands of the caller is seen to, arguments are
+ * validated against the tool's input schema, the user is asked where {@code tools.confirm} or the tool says so, the work
+ * has a deadline, a failure says what to do, a result that is too large or not as promised is refused, and the call is
+ * counted and timed. Tools do none of this themselves.
  *
  * <p>Threads: safe for any number of callers. Never throws; blocks its caller only for as long as a tool computes that
  * does not block.
@@ -39,17 +40,22 @@ import java.util.stream.Collectors;
 @Singleton
 public class ToolGuard {
 
-    private final ConcurrentMap<String, ArgumentCheck> checks = new ConcurrentHashMap<>();
-    private final Deadline deadline;
+    /** By tool, forgotten with it. */
+    private final Cache<ToolSpec, ArgumentCheck> checks =
+            Caffeine.newBuilder().weakKeys().build();
+
+    private final ResultCheck results = new ResultCheck();
+    private final RateLimits rates = new RateLimits(System::nanoTime);
+    private final LiveConfig config;
+    private final ExecutorService workers;
     private final Confirmation confirmation;
     private final ToolMetrics metrics;
-    private final ServerConfig.Tools limits;
 
-    public ToolGuard(ServerConfig config, ExecutorService workers, ToolMetrics metrics) {
-        this.deadline = new Deadline(workers, config.performance().requestTimeout());
+    public ToolGuard(LiveConfig config, ExecutorService workers, ToolMetrics metrics) {
+        this.config = config;
+        this.workers = workers;
         this.metrics = metrics;
-        this.limits = config.tools();
-        this.confirmation = new Confirmation(limits.confirm());
+        this.confirmation = new Confirmation(config);
     }
 
     /**
@@ -61,41 +67,56 @@ public class ToolGuard {
     public ToolRun call(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
         metrics.begun();
         long start = System.nanoTime();
+        TimeLimit limit = TimeLimit.of(tool, config.now());
         boolean asks = confirmation.isDue(tool, client);
         if (tool.execution() == Execution.COMPUTES && !asks) {
-            return new Ended(ended(tool, start, compute(tool, arguments, caller, client)));
+            return new Ended(ended(tool, start, compute(tool, arguments, caller, client, limit)));
         }
         try {
-            return new Running(tool, start, deadline.begin(clock -> {
-                ToolClient attended = new AttendedClient(client, clock);
-                CheckedCall call = checked(tool, arguments, caller, attended);
-                if (asks) {
-                    confirmation.ask(tool, call.arguments(), attended);
-                }
-                return bounded(tool, tool.handler().call(call));
-            }));
+            return new Running(tool, start, limit, new Deadline(workers, limit.time()).begin(clock -> {
+                        ToolClient attended = new AttendedClient(client, clock);
+                        CheckedCall call = checked(tool, arguments, caller, attended);
+                        if (asks) {
+                            confirmation.ask(tool, call.arguments(), attended);
+                        }
+                        return work(tool, call);
+                    }));
         } catch (RejectedExecutionException e) {
-            return new Ended(ended(tool, start, unsuccessful(tool, e)));
+            return new Ended(ended(tool, start, unsuccessful(tool, e, limit)));
         }
     }
 
-    private ToolOutcome compute(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
+    private ToolOutcome compute(
+            ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client, TimeLimit limit) {
         try {
-            return new Success(bounded(tool, tool.handler().call(checked(tool, arguments, caller, client))));
+            return new Success(work(tool, checked(tool, arguments, caller, client)));
         } catch (Throwable e) {
-            return unsuccessful(tool, e);
+            return unsuccessful(tool, e, limit);
+        }
+    }
+
+    private ToolResult work(ToolSpec tool, CheckedCall call) throws Exception {
+        rates.take(tool, call.caller());
+        try {
+            return bounded(tool, tool.handler().call(call));
+        } catch (InputRequired asked) {
+            // The same call comes again, with the answers.
+            rates.giveBack(tool, call.caller());
+            throw asked;
         }
     }
 
     private CheckedCall checked(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
-        if (!limits.enabled()) {
+        if (!config.now().tools().enabled()) {
             throw new CodedException(
                     ErrorCode.UNSUPPORTED, "Tools are switched off on this server (tools.enabled is false).");
         }
+        requireScope(tool, caller);
         if (!tool.needs().isEmpty()) {
             requireAll(tool.needs(), client);
         }
-        ArgumentCheck check = check(tool);
+        ArgumentCheck check =
+                checks.get(tool, unchecked -> new ArgumentCheck(unchecked.name(), unchecked.inputSchema()));
         ObjectNode valid = check.check(arguments);
         return new CheckedCall(check, valid, caller, client);
     }
@@ -108,32 +129,33 @@ public class ToolGuard {
         }
     }
 
-    private ArgumentCheck check(ToolSpec tool) {
-        ArgumentCheck known = checks.get(tool.name());
-        if (known != null && known.isFor(tool)) {
-            return known;
-        }
-        ArgumentCheck made = new ArgumentCheck(tool.name(), tool.inputSchema());
-        checks.put(tool.name(), made);
-        return made;
+    private static void requireScope(ToolSpec tool, ToolCaller caller) {
+        tool.policy().scope().filter(scope -> !caller.has(scope)).ifPresent(scope -> {
+            throw new CodedException(
+                    ErrorCode.FORBIDDEN,
+                    "%s demands the scope \"%s\", which your key does not have; ask the operator for one that has."
+                            .formatted(tool.name(), scope));
+        });
     }
 
     private ToolResult bounded(ToolSpec tool, ToolResult result) {
+        results.check(tool, result);
         long bytes = result.bytes();
-        if (bytes > limits.maxResultBytes()) {
+        int most = config.now().tools().maxResultBytes();
+        if (bytes > most) {
             throw new CodedException(
                     ErrorCode.TOO_LARGE,
                     "The result of %s has %,d bytes, more than tools.max_result_bytes allows (%,d); ask for less."
-                            .formatted(tool.name(), bytes, limits.maxResultBytes()));
+                            .formatted(tool.name(), bytes, most));
         }
         return result;
     }
 
-    private ToolOutcome unsuccessful(ToolSpec tool, Throwable thrown) {
+    private ToolOutcome unsuccessful(ToolSpec tool, Throwable thrown, TimeLimit limit) {
         return switch (ToolFailure.cause(thrown)) {
             case InputRequired required -> new NeedsInput(required.questions());
             case CapabilityMissing missing -> new NeedsCapability(missing.features());
-            case Throwable other -> new Failure(ToolFailure.of(tool.name(), other, deadline.limit()));
+            case Throwable other -> new Failure(ToolFailure.of(tool.name(), other, limit));
         };
     }
 
@@ -160,12 +182,12 @@ public class ToolGuard {
         private final TimedWork<ToolResult> work;
         private final CompletionStage<ToolOutcome> outcome;
 
-        Running(ToolSpec tool, long start, TimedWork<ToolResult> work) {
+        Running(ToolSpec tool, long start, TimeLimit limit, TimedWork<ToolResult> work) {
             this.tool = tool;
             this.work = work;
             this.outcome = work.answer()
-                    .handle((result, failure) ->
-                            ended(tool, start, failure == null ? new Success(result) : unsuccessful(tool, failure)));
+                    .handle((result, failure) -> ended(
+                            tool, start, failure == null ? new Success(result) : unsuccessful(tool, failure, limit)));
         }
 
         @Override

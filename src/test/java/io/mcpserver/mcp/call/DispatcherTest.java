@@ -50,7 +50,7 @@ class DispatcherTest {
                 told,
                 Optional.empty());
 
-        new Dispatcher(null, null, null, null, null).dispatch(call);
+        new Dispatcher(null, null, null, null, null, null, null).dispatch(call);
 
         assertThat(told.said()).containsExactly(JsonRpcError.INTERNAL_ERROR);
     }

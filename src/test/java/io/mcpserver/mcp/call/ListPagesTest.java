@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,7 @@ class ListPagesTest {
 
     private final ListPages pages = new ListPages(3);
     private final List<String> offered = new ArrayList<>();
+    private List<Listed> more = List.of();
 
     @Test
     void aListIsReadPageByPageInOrder() {
@@ -63,6 +65,35 @@ class ListPagesTest {
         assertThat(names(first)).hasSize(3);
         assertThat(read).containsExactlyElementsOf(new TreeSet<>(offered)).hasSize(7);
         assertThat(cursor(third)).isNull();
+    }
+
+    @Test
+    void whatTwoBringIsOneListInOrder() {
+        offer(2);
+        more = List.of(listed("tool-15"), listed("a-first"));
+
+        Answer first = page(null);
+
+        assertThat(names(first)).containsExactly("a-first", "tool-1", "tool-15");
+        assertThat(names(page(cursor(first)))).containsExactly("tool-2");
+    }
+
+    @Test
+    void aListThatIsThereIsReadPageByPageToo() {
+        List<Listed> all =
+                Stream.of("a", "b", "c", "d").map(ListPagesTest::listed).toList();
+
+        Answer first = new Answer();
+        pages.list(call(request(null), first), all);
+        Answer second = new Answer();
+        pages.list(call(request(cursor(first)), second), all.subList(1, 4));
+        Answer foreign = new Answer();
+        pages.list(call(request("%"), foreign), all);
+
+        assertThat(names(first)).containsExactly("a", "b", "c");
+        assertThat(names(second)).containsExactly("d");
+        assertThat(cursor(second)).isNull();
+        assertThat(foreign.refusal).contains("cursor");
     }
 
     @Test
@@ -117,9 +148,13 @@ class ListPagesTest {
         JsonObject json = request(cursor(page(null)));
         JsonObject before = json.copy();
 
-        pages.list(call(json, new Answer()), this::whole);
+        pages.list(call(json, new Answer()), List.of(), this::whole);
 
         assertThat(json).isEqualTo(before);
+    }
+
+    private static Listed listed(String name) {
+        return new Listed(name, new JsonObject().put("name", name));
     }
 
     private void offer(int count) {
@@ -132,7 +167,7 @@ class ListPagesTest {
 
     private Answer answer(ListPages by, String cursor) {
         Answer answer = new Answer();
-        by.list(call(request(cursor), answer), this::whole);
+        by.list(call(request(cursor), answer), more, this::whole);
         return answer;
     }
 

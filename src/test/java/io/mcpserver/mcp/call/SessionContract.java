@@ -3,8 +3,11 @@ package io.mcpserver.mcp.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.mcp.testing.BlockingTool;
+import io.mcpserver.mcp.testing.SuddenOffer;
 import io.mcpserver.mcp.testing.Talk;
 import io.mcpserver.storage.service.StoreService;
+import io.mcpserver.tool.Offer;
+import io.mcpserver.tool.catalog.ToolCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.json.JsonArray;
@@ -40,6 +43,9 @@ public abstract class SessionContract {
 
     @Inject
     StoreService stores;
+
+    @Inject
+    ToolCatalog catalog;
 
     @Inject
     MeterRegistry registry;
@@ -291,6 +297,26 @@ public abstract class SessionContract {
         subscribe(talk, "storage://" + unique + "/another");
         assertThat(talk.ask("resources/unsubscribe", never).getJsonObject("result"))
                 .isEmpty();
+    }
+
+    @Test
+    void oneChangeOfWhatIsOfferedIsHeardOnceForEachKind() {
+        Offer before = catalog.discovered();
+        Offer one = SuddenOffer.of("sudden_" + unique);
+        try (Talk other = talk(NOTHING)) {
+            catalog.replace(before.and(one));
+            catalog.replace(before.and(one));
+            SuddenOffer.assertHeardOnce(talk, NOTHING);
+            SuddenOffer.assertHeardOnce(other, NOTHING);
+
+            assertThat(text(talk.call("sudden_" + unique, NOTHING))).isEqualTo("here");
+            catalog.replace(before);
+            SuddenOffer.assertHeardOnce(talk, NOTHING);
+            assertThat(talk.call("sudden_" + unique, NOTHING)
+                            .getJsonObject("error")
+                            .getInteger("code"))
+                    .isEqualTo(-32602);
+        }
     }
 
     @Test

@@ -8,8 +8,11 @@ import io.mcpserver.mcp.call.ResourceWatch;
 import io.mcpserver.mcp.call.RunningCalls;
 import io.mcpserver.mcp.testing.BlockingTool;
 import io.mcpserver.mcp.testing.StatelessMessages;
+import io.mcpserver.mcp.testing.SuddenOffer;
 import io.mcpserver.mcp.testing.Talk;
 import io.mcpserver.storage.service.StoreService;
+import io.mcpserver.tool.Offer;
+import io.mcpserver.tool.catalog.ToolCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.json.JsonArray;
@@ -44,6 +47,9 @@ public abstract class StatelessContract {
 
     @Inject
     StoreService stores;
+
+    @Inject
+    ToolCatalog catalog;
 
     @Inject
     MeterRegistry registry;
@@ -149,6 +155,26 @@ public abstract class StatelessContract {
                         .filter(message -> message.getString("method", "").endsWith("list_changed")))
                 .allSatisfy(message -> assertThat(subscriptionOf(message.getJsonObject("params")))
                         .isEqualTo(message.getString("method").contains("tools") ? tools : prompts));
+    }
+
+    @Test
+    void oneChangeOfWhatIsOfferedIsHeardOnceForEachKind() {
+        Offer before = catalog.discovered();
+        listen(new JsonObject()
+                .put("toolsListChanged", true)
+                .put("promptsListChanged", true)
+                .put("resourcesListChanged", true));
+        assertThat(talk.told(ACKNOWLEDGED)
+                        .getJsonObject("params")
+                        .getJsonObject("notifications")
+                        .fieldNames())
+                .containsExactlyInAnyOrder("toolsListChanged", "promptsListChanged", "resourcesListChanged");
+
+        catalog.replace(before.and(SuddenOffer.of("sudden_" + unique)));
+        SuddenOffer.assertHeardOnce(talk, params(NOTHING));
+        assertThat(call("sudden_" + unique, NOTHING).containsKey("result")).isTrue();
+        catalog.replace(before);
+        SuddenOffer.assertHeardOnce(talk, params(NOTHING));
     }
 
     @Test
