@@ -1,6 +1,6 @@
 package io.mcpserver.mcp.stateless;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.Set;
  * How long, and for whom, an answer may be kept.
  *
  * <p>What the server offers is the same for every caller and changes only when it is started anew, or with a {@code
- * list_changed}; where a key is demanded it is still not for those who have none. What is stored may change at any time.
+ * list_changed}; where a key is demanded, now, it is still not for those who have none. What is stored may change at any time.
  */
 @Singleton
 class CacheHints {
@@ -20,15 +20,16 @@ class CacheHints {
     private static final Set<String> OFFERS =
             Set.of("server/discover", "tools/list", "prompts/list", "resources/list", "resources/templates/list");
 
-    private final boolean anybody;
+    private final LiveConfig config;
 
-    CacheHints(ServerConfig config) {
-        anybody = config.security().apiKeys().isEmpty();
+    CacheHints(LiveConfig config) {
+        this.config = config;
     }
 
     /** Adds the hints that the method's results must have. */
     void add(String method, JsonObject result) {
         if (OFFERS.contains(method)) {
+            boolean anybody = config.now().security().apiKeys().isEmpty();
             result.put("ttlMs", OFFER.toMillis()).put("cacheScope", anybody ? "public" : "private");
         } else if (method.equals("resources/read")) {
             result.put("ttlMs", 0).put("cacheScope", "private");

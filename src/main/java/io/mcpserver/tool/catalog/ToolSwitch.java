@@ -1,6 +1,6 @@
 package io.mcpserver.tool.catalog;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.quarkiverse.mcp.server.FilterContext;
 import io.quarkiverse.mcp.server.ToolFilter;
 import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
@@ -10,14 +10,14 @@ import jakarta.inject.Singleton;
 @Singleton
 public class ToolSwitch implements ToolFilter {
 
-    private final boolean enabled;
+    private final LiveConfig config;
 
-    public ToolSwitch(ServerConfig config) {
-        this.enabled = config.tools().enabled();
+    public ToolSwitch(LiveConfig config) {
+        this.config = config;
     }
 
     @Override
     public boolean test(ToolInfo tool, FilterContext context) {
-        return enabled;
+        return config.now().tools().enabled();
     }
 }

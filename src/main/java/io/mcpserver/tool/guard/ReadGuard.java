@@ -1,6 +1,6 @@
 package io.mcpserver.tool.guard;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.quarkiverse.mcp.server.JsonRpcErrorCodes;
 import io.quarkiverse.mcp.server.McpException;
@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /**
  * The way in which resources, prompts and completions are answered: on a worker thread, with the
@@ -18,10 +19,11 @@ import java.util.concurrent.ExecutorService;
 @Singleton
 public class ReadGuard {
 
-    private final Deadline deadline;
+    private final Supplier<Deadline> deadline;
 
-    public ReadGuard(ServerConfig config, ExecutorService workers) {
-        this.deadline = new Deadline(workers, config.performance().requestTimeout());
+    public ReadGuard(LiveConfig config, ExecutorService workers) {
+        this.deadline =
+                config.derived(now -> new Deadline(workers, now.performance().requestTimeout()));
     }
 
     /**
@@ -30,10 +32,11 @@ public class ReadGuard {
      * @param what is being done, for error messages: "Reading storage://notes/1"
      */
     public <T> Uni<T> read(String what, Callable<T> work) {
+        Deadline now = deadline.get();
         return Uni.createFrom()
-                .completionStage(() -> deadline.run(work))
+                .completionStage(() -> now.run(work))
                 .onFailure()
-                .transform(failure -> asProtocolError(ToolFailure.of(what, failure, deadline.limit())));
+                .transform(failure -> asProtocolError(ToolFailure.of(what, failure, now.limit())));
     }
 
     private static McpException asProtocolError(CodedException failure) {

@@ -1,6 +1,7 @@
 package io.mcpserver.tool.guard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -40,16 +42,20 @@ import java.util.stream.Collectors;
 public class ToolGuard {
 
     private final ConcurrentMap<String, ArgumentCheck> checks = new ConcurrentHashMap<>();
-    private final Deadline deadline;
-    private final Confirmation confirmation;
+    private final LiveConfig config;
+    private final Supplier<Rules> rules;
     private final ToolMetrics metrics;
-    private final ServerConfig.Tools limits;
 
-    public ToolGuard(ServerConfig config, ExecutorService workers, ToolMetrics metrics) {
-        this.deadline = new Deadline(workers, config.performance().requestTimeout());
+    /** What holds for a call from its beginning to its end, whatever is reloaded meanwhile. */
+    private record Rules(ServerConfig.Tools limits, Deadline deadline, Confirmation confirmation) {}
+
+    public ToolGuard(LiveConfig config, ExecutorService workers, ToolMetrics metrics) {
+        this.config = config;
         this.metrics = metrics;
-        this.limits = config.tools();
-        this.confirmation = new Confirmation(limits.confirm());
+        this.rules = config.derived(now -> new Rules(
+                now.tools(),
+                new Deadline(workers, now.performance().requestTimeout()),
+                new Confirmation(now.tools().confirm())));
     }
 
     /**
@@ -61,34 +67,38 @@ public class ToolGuard {
     public ToolRun call(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
         metrics.begun();
         long start = System.nanoTime();
-        boolean asks = confirmation.isDue(tool, client);
+        Rules now = rules.get();
+        boolean asks = now.confirmation().isDue(tool, client);
         if (tool.execution() == Execution.COMPUTES && !asks) {
-            return new Ended(ended(tool, start, compute(tool, arguments, caller, client)));
+            return new Ended(ended(tool, start, compute(now, tool, arguments, caller, client)));
         }
         try {
-            return new Running(tool, start, deadline.begin(clock -> {
+            TimedWork<ToolResult> work = now.deadline().begin(clock -> {
                 ToolClient attended = new AttendedClient(client, clock);
-                CheckedCall call = checked(tool, arguments, caller, attended);
+                CheckedCall call = checked(now, tool, arguments, caller, attended);
                 if (asks) {
-                    confirmation.ask(tool, call.arguments(), attended);
+                    now.confirmation().ask(tool, call.arguments(), attended);
                 }
-                return bounded(tool, tool.handler().call(call));
-            }));
+                return bounded(now, tool, tool.handler().call(call));
+            });
+            return new Running(tool, start, now, work);
         } catch (RejectedExecutionException e) {
-            return new Ended(ended(tool, start, unsuccessful(tool, e)));
+            return new Ended(ended(tool, start, unsuccessful(now, tool, e)));
         }
     }
 
-    private ToolOutcome compute(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
+    private ToolOutcome compute(
+            Rules now, ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
         try {
-            return new Success(bounded(tool, tool.handler().call(checked(tool, arguments, caller, client))));
+            return new Success(bounded(now, tool, tool.handler().call(checked(now, tool, arguments, caller, client))));
         } catch (Throwable e) {
-            return unsuccessful(tool, e);
+            return unsuccessful(now, tool, e);
         }
     }
 
-    private CheckedCall checked(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
-        if (!limits.enabled()) {
+    private CheckedCall checked(
+            Rules now, ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
+        if (!now.limits().enabled()) {
             throw new CodedException(
                     ErrorCode.UNSUPPORTED, "Tools are switched off on this server (tools.enabled is false).");
         }
@@ -118,22 +128,25 @@ public class ToolGuard {
         return made;
     }
 
-    private ToolResult bounded(ToolSpec tool, ToolResult result) {
+    private ToolResult bounded(Rules now, ToolSpec tool, ToolResult result) {
         long bytes = result.bytes();
-        if (bytes > limits.maxResultBytes()) {
+        // A tool that fitted its result to either limit did right, when the limit changed while it ran.
+        int most = Math.max(now.limits().maxResultBytes(), config.now().tools().maxResultBytes());
+        if (bytes > most) {
             throw new CodedException(
                     ErrorCode.TOO_LARGE,
                     "The result of %s has %,d bytes, more than tools.max_result_bytes allows (%,d); ask for less."
-                            .formatted(tool.name(), bytes, limits.maxResultBytes()));
+                            .formatted(tool.name(), bytes, most));
         }
         return result;
     }
 
-    private ToolOutcome unsuccessful(ToolSpec tool, Throwable thrown) {
+    private ToolOutcome unsuccessful(Rules now, ToolSpec tool, Throwable thrown) {
         return switch (ToolFailure.cause(thrown)) {
             case InputRequired required -> new NeedsInput(required.questions());
             case CapabilityMissing missing -> new NeedsCapability(missing.features());
-            case Throwable other -> new Failure(ToolFailure.of(tool.name(), other, deadline.limit()));
+            case Throwable other ->
+                new Failure(ToolFailure.of(tool.name(), other, now.deadline().limit()));
         };
     }
 
@@ -160,12 +173,12 @@ public class ToolGuard {
         private final TimedWork<ToolResult> work;
         private final CompletionStage<ToolOutcome> outcome;
 
-        Running(ToolSpec tool, long start, TimedWork<ToolResult> work) {
+        Running(ToolSpec tool, long start, Rules now, TimedWork<ToolResult> work) {
             this.tool = tool;
             this.work = work;
             this.outcome = work.answer()
-                    .handle((result, failure) ->
-                            ended(tool, start, failure == null ? new Success(result) : unsuccessful(tool, failure)));
+                    .handle((result, failure) -> ended(
+                            tool, start, failure == null ? new Success(result) : unsuccessful(now, tool, failure)));
         }
 
         @Override

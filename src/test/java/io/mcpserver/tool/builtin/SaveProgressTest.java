@@ -2,6 +2,7 @@ package io.mcpserver.tool.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.TestClient;
@@ -73,9 +74,9 @@ class SaveProgressTest {
                 .mapToObj(i -> Map.<String, Object>of("content", Map.of("text", "note " + i)))
                 .toList();
         try (StoreService stores = new StoreService(config)) {
-            ToolOutcome outcome = new ToolGuard(config, workers, new ToolMetrics(registry))
+            ToolOutcome outcome = new ToolGuard(new LiveConfig(config), workers, new ToolMetrics(registry))
                     .call(
-                            new SaveTool(stores, new StorageMetrics(registry), config)
+                            new SaveTool(stores, new StorageMetrics(registry), new LiveConfig(config))
                                     .tools()
                                     .getFirst(),
                             Map.of("collection", "notes", "documents", documents),

@@ -2,6 +2,7 @@ package io.mcpserver.tool.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.ToolTestProfile;
 import io.quarkiverse.mcp.server.FilterContext;
@@ -12,10 +13,13 @@ class ToolSwitchTest {
 
     @Test
     void toolsAreListedUnlessTheyAreSwitchedOff() {
-        assertThat(new ToolSwitch(config(true)).test(null, (FilterContext) null))
-                .isTrue();
-        assertThat(new ToolSwitch(config(false)).test(null, (FilterContext) null))
-                .isFalse();
+        LiveConfig live = new LiveConfig(config(true));
+        ToolSwitch tools = new ToolSwitch(live);
+        assertThat(tools.test(null, (FilterContext) null)).isTrue();
+
+        live.replace(config(false));
+
+        assertThat(tools.test(null, (FilterContext) null)).isFalse();
     }
 
     private static ServerConfig config(boolean enabled) {

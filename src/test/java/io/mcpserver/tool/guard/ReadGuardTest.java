@@ -2,6 +2,7 @@ package io.mcpserver.tool.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ToolTestProfile;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ReadGuardTest {
 
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private final ReadGuard guard = new ReadGuard(ToolTestProfile.config(Path.of("unused"), "none", true), workers);
+    private final ReadGuard guard =
+            new ReadGuard(new LiveConfig(ToolTestProfile.config(Path.of("unused"), "none", true)), workers);
 
     @AfterEach
     void end() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
@@ -128,7 +129,7 @@ class ToolGuardTest {
 
     @Test
     void nothingIsCalledWhereToolsAreSwitchedOff() {
-        ToolOutcome outcome = outcome(new ToolGuard(config(false), workers, new ToolMetrics(registry))
+        ToolOutcome outcome = outcome(new ToolGuard(new LiveConfig(config(false)), workers, new ToolMetrics(registry))
                 .call(
                         ToolSpec.named(TOOL).blocks(call -> ToolResult.ofText("called")),
                         Map.of(),
@@ -368,7 +369,7 @@ class ToolGuardTest {
     }
 
     private ToolGuard guard() {
-        return new ToolGuard(config(true), workers, new ToolMetrics(registry));
+        return new ToolGuard(new LiveConfig(config(true)), workers, new ToolMetrics(registry));
     }
 
     private static ServerConfig config(boolean enabled) {
