@@ -37,6 +37,7 @@ class ArchitectureTest {
                 .definedBy("io.mcpserver.storage.duckdb..", "io.mcpserver.embedding.onnx..")
                 .layer("Features")
                 .definedBy(
+                        "io.mcpserver.config.reload..",
                         "io.mcpserver.storage.index..",
                         "io.mcpserver.storage.service..",
                         "io.mcpserver.tool..",

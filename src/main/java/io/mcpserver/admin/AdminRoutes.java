@@ -1,6 +1,6 @@
 package io.mcpserver.admin;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.mcpserver.mcp.edge.Replies;
 import io.mcpserver.security.Caller;
@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * What the server tells of itself, over HTTP: {@code GET /admin/status}, {@code /admin/memory} and {@code
- * /admin/latencies}, each one JSON object, for keys with {@code admin: true}.
+ * What the server tells of itself, over HTTP: {@code GET /admin/status}, {@code /admin/memory}, {@code
+ * /admin/latencies} and {@code /admin/reloads}, each one JSON object, for keys with {@code admin: true}.
  *
- * <p>Served only where there is such a key. Without one nobody is let in, not even from loopback: a proxy in front of the
+ * <p>Served only while there is such a key. Without one nobody is let in, not even from loopback: a proxy in front of the
  * server comes from there too, and local users have the attach mechanism.
  */
 @Singleton
@@ -28,26 +28,26 @@ class AdminRoutes {
     private static final int ORDER = -10_000;
     private static final int CLASSES = 20;
 
-    private final ServerConfig config;
+    private final LiveConfig config;
     private final RunningServerInsight insight;
-    private final Set<String> admins;
 
-    AdminRoutes(ServerConfig config, RunningServerInsight insight) {
+    AdminRoutes(LiveConfig config, RunningServerInsight insight) {
         this.config = config;
-        this.admins = config.security().admins();
         this.insight = insight;
     }
 
     void register(@Observes Router router) {
-        if (config.transport().type() == TransportType.STDIO || admins.isEmpty()) {
+        if (config.now().transport().type() == TransportType.STDIO) {
             return;
         }
         serve(router, "/admin/status", insight::status);
         serve(router, "/admin/memory", () -> insight.memory(CLASSES, false));
         serve(router, "/admin/latencies", insight::latencies);
+        serve(router, "/admin/reloads", insight::reloads);
         router.route("/admin/*").order(ORDER + 1).handler(http -> {
             if (allowed(http)) {
-                Replies.refuse(http, 404, "There are GET /admin/status, /admin/memory and /admin/latencies.");
+                Replies.refuse(
+                        http, 404, "There are GET /admin/status, /admin/memory, /admin/latencies and /admin/reloads.");
             }
         });
     }
@@ -70,6 +70,11 @@ class AdminRoutes {
     }
 
     private boolean allowed(RoutingContext http) {
+        Set<String> admins = config.now().security().admins();
+        if (admins.isEmpty()) {
+            http.next();
+            return false;
+        }
         Caller caller = http.get(Caller.KEY);
         boolean admin = caller != null && admins.contains(caller.name());
         if (!admin) {

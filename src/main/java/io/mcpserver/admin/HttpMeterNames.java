@@ -15,8 +15,8 @@ class HttpMeterNames {
     private static final String METHOD = "method";
     private static final String URI = "uri";
     private static final String OTHER = "OTHER";
-    private static final Pattern PATH =
-            Pattern.compile("/\\*|[A-Z_]+|root|/(mcp|stream|sse|tools|admin|q)(/[a-z]{1,12}){0,2}(/:id)?");
+    private static final Pattern PATH = Pattern.compile(
+            "/\\*|[A-Z_]+|root|/(mcp|stream|sse|tools|admin|q)(/[a-z]{1,12}){0,2}(/:id)?|/reload-config");
     private static final String REQUESTS = "http.server.";
     private static final Set<String> KNOWN =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");

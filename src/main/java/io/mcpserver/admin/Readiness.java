@@ -1,5 +1,6 @@
 package io.mcpserver.admin;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.mcp.edge.OpenCalls;
 import io.mcpserver.storage.service.StoreService;
 import jakarta.inject.Singleton;
@@ -13,10 +14,12 @@ class Readiness implements HealthCheck {
 
     private final OpenCalls calls;
     private final StoreService stores;
+    private final LiveConfig config;
 
-    Readiness(OpenCalls calls, StoreService stores) {
+    Readiness(OpenCalls calls, StoreService stores, LiveConfig config) {
         this.calls = calls;
         this.stores = stores;
+        this.config = config;
     }
 
     @Override
@@ -24,6 +27,7 @@ class Readiness implements HealthCheck {
         return HealthCheckResponse.named("mcp-server")
                 .withData("store", stores.isOpen() ? "open" : "not open")
                 .withData("calls", calls.closed() ? "no longer accepted" : "accepted")
+                .withData("configuration_generation", config.generation())
                 .status(stores.isOpen() && !calls.closed())
                 .build();
     }

@@ -3,10 +3,13 @@ package io.mcpserver.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.ProgramVersion;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
+import io.mcpserver.config.reload.ReloadTrigger;
+import io.mcpserver.config.reload.Reloader;
 import io.mcpserver.insight.InsightOffer;
 import io.mcpserver.insight.Latencies;
 import io.mcpserver.insight.LatencyReport;
@@ -43,21 +46,24 @@ public class RunningServerInsight implements ServerInsight {
 
     private static final int EARLY = 1;
 
-    private final ServerConfig config;
+    private final LiveConfig live;
     private final Instance<StoreService> stores;
     private final Instance<MeterRegistry> registry;
     private final Instance<ToolCatalog> catalog;
+    private final Instance<Reloader> reloader;
     private final LastErrors errors = new LastErrors();
 
     RunningServerInsight(
-            ServerConfig config,
+            LiveConfig live,
             Instance<StoreService> stores,
             Instance<MeterRegistry> registry,
-            Instance<ToolCatalog> catalog) {
-        this.config = config;
+            Instance<ToolCatalog> catalog,
+            Instance<Reloader> reloader) {
+        this.live = live;
         this.stores = stores;
         this.registry = registry;
         this.catalog = catalog;
+        this.reloader = reloader;
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -82,6 +88,22 @@ public class RunningServerInsight implements ServerInsight {
                 .toString();
     }
 
+    @Override
+    public String reload(boolean dryRun) {
+        Reloader now = reloader.get();
+        return (dryRun ? now.dryRun(ReloadTrigger.COMMAND) : now.reload(ReloadTrigger.COMMAND))
+                .toJson()
+                .toString();
+    }
+
+    @Override
+    public String reloads() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("generation", live.generation());
+        ArrayNode all = json.putArray("reloads");
+        reloader.get().history().forEach(done -> all.add(done.toJson()));
+        return json.toString();
+    }
+
     ObjectNode memoryJson(int classes, boolean live) {
         OptionalLong engine =
                 stores.get().opened().map(DocumentStore::nativeBytes).orElse(OptionalLong.empty());
@@ -89,6 +111,7 @@ public class RunningServerInsight implements ServerInsight {
     }
 
     ObjectNode statusJson() {
+        ServerConfig config = live.now();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         Instant now = Instant.now();
         Instant started =
@@ -106,11 +129,16 @@ public class RunningServerInsight implements ServerInsight {
                                 .map(Path::toString)
                                 .orElse(null))
                 .put("keys", config.security().apiKeys().size())
-                .put("log_level", config.logging().level().name());
-        transport(json.putObject("transport"));
-        store(json.putObject("store"));
-        clients(json.putObject("clients"));
-        tools(json.putArray("tools"));
+                .put("log_level", config.logging().level().name())
+                .put("generation", live.generation());
+        transport(config.transport(), json.putObject("transport"));
+        store(config, json.putObject("store"));
+        clients(config, json.putObject("clients"));
+        if (config.tools().enabled()) {
+            tools(json.putArray("tools"));
+        } else {
+            json.putArray("tools");
+        }
         errors.addTo(json.putArray("errors"));
         MemoryReport memory = MemoryReport.ofProcess(OptionalLong.empty(), 0, false);
         Runtime heap = Runtime.getRuntime();
@@ -123,8 +151,7 @@ public class RunningServerInsight implements ServerInsight {
         return json;
     }
 
-    private void transport(ObjectNode json) {
-        ServerConfig.Transport transport = config.transport();
+    private static void transport(ServerConfig.Transport transport, ObjectNode json) {
         json.put("type", transport.type().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         if (transport.type() != TransportType.STDIO) {
             String host = transport.host().contains(":") ? "[" + transport.host() + "]" : transport.host();
@@ -133,7 +160,7 @@ public class RunningServerInsight implements ServerInsight {
         }
     }
 
-    private void store(ObjectNode json) {
+    private void store(ServerConfig config, ObjectNode json) {
         json.put("engine", config.storage().type())
                 .put("path", config.storage().path().toString())
                 .put("open", stores.get().isOpen());
@@ -155,7 +182,7 @@ public class RunningServerInsight implements ServerInsight {
         json.put("model", config.embedding().model());
     }
 
-    private void clients(ObjectNode json) {
+    private void clients(ServerConfig config, ObjectNode json) {
         json.put("calls", gauge("mcp.tool.calls.active"));
         if (config.transport().type() != TransportType.STDIO) {
             json.put("requests", gauge("mcp.calls.open"))
@@ -171,9 +198,6 @@ public class RunningServerInsight implements ServerInsight {
     }
 
     private void tools(ArrayNode json) {
-        if (!config.tools().enabled()) {
-            return;
-        }
         Map<String, Latencies> times =
                 ToolTimes.of(registry.get()).stream().collect(Collectors.toMap(Latencies::name, Function.identity()));
         for (ToolSpec tool : catalog.get().tools()) {

@@ -34,8 +34,12 @@ public class ConfigOptions {
 
     /** The configuration that file, environment and these options make, with everything that is wrong with it. */
     public LoadedConfig load() {
-        return new ConfigLoader(ConfigSchema.load())
-                .load(ConfigRequest.ofProcess(Optional.ofNullable(config), flags()));
+        return new ConfigLoader(ConfigSchema.load()).load(request());
+    }
+
+    /** What {@link #load} reads. */
+    ConfigRequest request() {
+        return ConfigRequest.ofProcess(Optional.ofNullable(config), flags());
     }
 
     /** The keys that these options set. */

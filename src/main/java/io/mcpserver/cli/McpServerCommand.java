@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             MemoryCommand.class,
             ProfileCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            ReloadCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration"},

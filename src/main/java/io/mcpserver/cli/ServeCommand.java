@@ -5,9 +5,11 @@ import io.mcpserver.config.Problem;
 import io.mcpserver.config.ProductionReadiness;
 import io.mcpserver.server.QuarkusSettings;
 import io.mcpserver.server.ServerProcess;
+import io.mcpserver.server.ServerStart;
 import io.mcpserver.server.Signals;
 import io.mcpserver.server.StartFailure;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
 
     static int run(ServeOptions options, PrintWriter err) {
         Signals.install();
+        Instant began = Instant.now();
         LoadedConfig loaded = options.load();
         List<Problem> problems = new ArrayList<>(loaded.problems());
         if (options.prod && loaded.valid().isPresent()) {
@@ -58,7 +61,8 @@ final class ServeCommand implements Callable<Integer> {
         if (refused) {
             return ExitCode.USAGE;
         }
-        ServerProcess.Outcome outcome = ServerProcess.run(loaded);
+        ServerProcess.Outcome outcome =
+                ServerProcess.run(new ServerStart(began, options.request(), loaded, options.prod));
         outcome.failure().ifPresent(failure -> {
             err.println("mcp-server: "
                     + StartFailure.sentence(failure, loaded.valid().orElseThrow()));

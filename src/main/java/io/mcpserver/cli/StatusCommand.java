@@ -75,14 +75,15 @@ final class StatusCommand implements Callable<Integer> {
         line(
                 out,
                 "configuration",
-                "%s, %s, log level %s",
+                "%s, %s, log level %s, generation %d",
                 configuration.path("file").asText(null) == null
                         ? "no file, defaults"
                         : configuration.path("file").asText(),
                 configuration.path("keys").asInt() == 0
                         ? "no API keys"
                         : Words.count(configuration.path("keys").asInt(), "API key"),
-                configuration.path("log_level").asText());
+                configuration.path("log_level").asText(),
+                configuration.path("generation").asLong());
         JsonNode transport = status.path("transport");
         line(
                 out,

@@ -65,9 +65,18 @@ public final class TargetOptions {
      * @param question how it is asked here
      */
     String ask(String path, Function<ServerInsight, String> question) {
+        return ask(question, remote -> remote.get(path));
+    }
+
+    /** Has the server that is meant do something, as {@link #ask} asks; {@code path} is posted to. */
+    String order(String path, Function<ServerInsight, String> order) {
+        return ask(order, remote -> remote.post(path));
+    }
+
+    private String ask(Function<ServerInsight, String> question, Function<RemoteServer, String> remotely) {
         check();
         if (url != null) {
-            return new RemoteServer(uri(), key()).get(path);
+            return remotely.apply(new RemoteServer(uri(), key()));
         }
         try (AttachedServer server = AttachedServer.attach(local())) {
             return question.apply(server.insight());

@@ -44,14 +44,16 @@ public final class ConfigLoader {
         }
         values.putIfAbsent("storage.path", places.userData());
         boolean failed = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+        Optional<ConfigValues> valid = failed ? Optional.empty() : Optional.of(new ConfigValues(values));
         return new LoadedConfig(
-                failed ? Optional.empty() : Optional.of(new ConfigRecords(values).config()),
+                valid.map(ConfigValues::config),
                 List.copyOf(problems),
                 file.map(place -> request.directory()
                         .resolve(place.source())
                         .toAbsolutePath()
                         .normalize()),
-                Map.copyOf(origins));
+                Map.copyOf(origins),
+                valid);
     }
 
     private void apply(

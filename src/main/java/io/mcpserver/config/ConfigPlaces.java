@@ -2,6 +2,7 @@ package io.mcpserver.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +37,17 @@ final class ConfigPlaces {
                 .or(() -> existing(IN_FOLDER, request.directory().resolve(IN_FOLDER)))
                 .or(() -> existing(
                         userConfig().resolve(FILE).toString(), userConfig().resolve(FILE)));
+    }
+
+    /** The files that {@link #file} looks for, whether or not they exist. */
+    List<Path> files() {
+        return request.file()
+                .or(() -> request.variable("MCP_CONFIG_PATH"))
+                .map(named -> List.of(request.directory().resolve(named)))
+                .orElseGet(() -> List.of(
+                        request.directory().resolve(FILE),
+                        request.directory().resolve(IN_FOLDER),
+                        userConfig().resolve(FILE)));
     }
 
     private static Optional<Place> existing(String shown, Path file) {

@@ -27,6 +27,14 @@ public record ConfigRequest(
                 Path.of(System.getProperty("user.home", "?")));
     }
 
+    /**
+     * The files of which the first that exists is read, as they are named now; a file that is named by whoever started the
+     * program is the only one.
+     */
+    public List<Path> files() {
+        return new ConfigPlaces(this, System.getProperty("os.name", "")).files();
+    }
+
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }

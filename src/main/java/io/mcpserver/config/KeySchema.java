@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param path such as {@code transport.port}
  * @param unit such as {@code seconds}
  * @param planned whether the key is accepted but has no effect in this version
+ * @param live whether another value takes effect while the server runs; else it needs a restart
  * @param minimum of a number or of a size in bytes
  * @param choices the accepted values; empty where any is
  * @param plannedChoices those of the choices that are not built yet
@@ -28,6 +29,7 @@ public record KeySchema(
         String description,
         Optional<String> unit,
         boolean planned,
+        boolean live,
         long minimum,
         long maximum,
         long minimumLength,
@@ -67,7 +69,7 @@ public record KeySchema(
     }
 
     /** Whether what is written here, in its right form or a wrong one, may be a secret or contain one. */
-    boolean holdsSecret() {
+    public boolean holdsSecret() {
         return secret
                 || items.filter(KeySchema::holdsSecret).isPresent()
                 || entries.filter(KeySchema::holdsSecret).isPresent()
@@ -85,6 +87,7 @@ public record KeySchema(
                 (String) schema.getOrDefault("description", ""),
                 Optional.ofNullable((String) schema.get("x-unit")),
                 "planned".equals(schema.get("x-effect")),
+                Boolean.TRUE.equals(schema.get("x-live")),
                 number(schema, "minimum", Long.MIN_VALUE),
                 number(schema, "maximum", Long.MAX_VALUE),
                 number(schema, kind(schema) == Kind.LIST ? "minItems" : "minLength", 0),

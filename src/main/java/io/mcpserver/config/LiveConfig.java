@@ -50,12 +50,30 @@ public final class LiveConfig {
         listeners.add(listener);
     }
 
-    /** Puts another configuration in force and tells the listeners; returns its generation. */
+    /**
+     * Puts another configuration in force and tells all listeners; returns its generation.
+     *
+     * @throws RuntimeException the first that a listener threw, after all were told; the configuration is in force
+     */
     public synchronized long replace(ServerConfig config) {
         Generation before = current;
         Generation after = new Generation(before.generation() + 1, config);
         current = after;
-        listeners.forEach(listener -> listener.replaced(before.config(), config));
+        RuntimeException failure = null;
+        for (Listener listener : listeners) {
+            try {
+                listener.replaced(before.config(), config);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
         return after.generation();
     }
 

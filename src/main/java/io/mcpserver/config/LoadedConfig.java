@@ -12,9 +12,19 @@ import java.util.Optional;
  * @param problems everything that was found, in the order file, environment, command line
  * @param file the file that was read; empty if there was none
  * @param origins where the value of each key came from; keys with their default are absent
+ * @param values what {@code valid} was made of; empty if it is
  */
 public record LoadedConfig(
-        Optional<ServerConfig> valid, List<Problem> problems, Optional<Path> file, Map<String, Origin> origins) {
+        Optional<ServerConfig> valid,
+        List<Problem> problems,
+        Optional<Path> file,
+        Map<String, Origin> origins,
+        Optional<ConfigValues> values) {
+
+    /** The same with another configuration made of it. */
+    public LoadedConfig withValid(ServerConfig config) {
+        return new LoadedConfig(Optional.of(config), problems, file, origins, values);
+    }
 
     /** What to call the configuration as a whole: its file, or that there is none. */
     public String shownFile() {

@@ -20,4 +20,14 @@ public final class OfferedInsight implements ServerInsight {
     public String latencies() {
         return InsightOffer.current().latencies();
     }
+
+    @Override
+    public String reload(boolean dryRun) {
+        return InsightOffer.current().reload(dryRun);
+    }
+
+    @Override
+    public String reloads() {
+        return InsightOffer.current().reloads();
+    }
 }

@@ -3,7 +3,7 @@ package io.mcpserver.insight;
 import javax.management.MXBean;
 
 /**
- * What a running server tells of itself, each as one JSON object; no secret is among it.
+ * What a running server tells of itself, or does when its operator asks, each as one JSON object; no secret is among it.
  *
  * <p>Threads: safe for any number of callers.
  */
@@ -26,4 +26,14 @@ public interface ServerInsight {
 
     /** How long tools and the store took since the start, see {@link Latencies}. */
     String latencies();
+
+    /**
+     * Reads the configuration again and says what that did.
+     *
+     * @param dryRun whether nothing is to change
+     */
+    String reload(boolean dryRun);
+
+    /** The generation of the configuration in force, and the last ten reloads. */
+    String reloads();
 }

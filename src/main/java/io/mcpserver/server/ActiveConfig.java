@@ -11,18 +11,23 @@ import java.util.Optional;
  */
 public final class ActiveConfig {
 
-    private static volatile LoadedConfig active;
+    private static volatile ServerStart active;
 
     private ActiveConfig() {}
 
     /** Sets the configuration of the server that is about to start; it must be valid. */
-    public static void set(LoadedConfig loaded) {
-        loaded.valid().orElseThrow();
-        active = loaded;
+    public static void set(ServerStart start) {
+        start.loaded().valid().orElseThrow();
+        active = start;
     }
 
     /** Empty where the server was not started by the command line, as in tests. */
-    public static Optional<LoadedConfig> get() {
+    public static Optional<ServerStart> start() {
         return Optional.ofNullable(active);
+    }
+
+    /** What was loaded at the start; empty where {@link #start} is. */
+    public static Optional<LoadedConfig> get() {
+        return start().map(ServerStart::loaded);
     }
 }

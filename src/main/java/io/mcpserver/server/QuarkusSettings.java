@@ -46,7 +46,10 @@ public final class QuarkusSettings {
         proxies(config.transport().trustedProxies(), settings);
         settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(workers));
         settings.put("quarkus.thread-pool.max-threads", Integer.toString(TOOL_THREADS_PER_WORKER * workers));
-        levels(config.logging().level(), settings);
+        logLevels(config.logging().level())
+                .forEach((category, level) -> settings.put(
+                        category.isEmpty() ? "quarkus.log.level" : "quarkus.log.category.\"" + category + "\".level",
+                        level));
         settings.put("quarkus.log.console.enabled", Boolean.toString(!silent(loaded)));
         settings.put("quarkus.log.console.stderr", "true");
         settings.put(
@@ -92,18 +95,17 @@ public final class QuarkusSettings {
         return trusted + (trusted.indexOf(':') >= 0 ? "/128" : "/32");
     }
 
-    /** DEBUG is for this program and the protocol; the frameworks below would drown both. */
-    private static void levels(ServerConfig.Logging.Level level, Map<String, String> settings) {
-        switch (level) {
-            case DEBUG -> {
-                settings.put("quarkus.log.level", "INFO");
-                settings.put("quarkus.log.category.\"io.mcpserver\".level", "DEBUG");
-                settings.put("quarkus.log.category.\"io.quarkiverse.mcp\".level", "DEBUG");
-            }
-            case INFO -> settings.put("quarkus.log.level", "INFO");
-            case WARNING -> settings.put("quarkus.log.level", "WARN");
-            case ERROR -> settings.put("quarkus.log.level", "ERROR");
-        }
+    /**
+     * The level of each category that has one, by its name; that of all others under the empty name. DEBUG is for this
+     * program and the protocol; the frameworks below would drown both.
+     */
+    static Map<String, String> logLevels(ServerConfig.Logging.Level level) {
+        return switch (level) {
+            case DEBUG -> Map.of("", "INFO", "io.mcpserver", "DEBUG", "io.quarkiverse.mcp", "DEBUG");
+            case INFO -> Map.of("", "INFO");
+            case WARNING -> Map.of("", "WARN");
+            case ERROR -> Map.of("", "ERROR");
+        };
     }
 
     /** A dollar sign starts an expression in Quarkus's configuration; here it is only itself. */

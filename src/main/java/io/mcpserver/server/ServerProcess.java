@@ -1,6 +1,5 @@
 package io.mcpserver.server;
 
-import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.mcp.stdio.StandardStreams;
 import io.quarkus.runtime.Quarkus;
 import java.util.Optional;
@@ -19,10 +18,10 @@ public final class ServerProcess {
     private ServerProcess() {}
 
     /** Starts the server and returns when it has stopped. */
-    public static Outcome run(LoadedConfig loaded) {
+    public static Outcome run(ServerStart start) {
         Signals.install();
         StandardStreams.claim();
-        ActiveConfig.set(loaded);
+        ActiveConfig.set(start);
         AtomicReference<Outcome> outcome = new AtomicReference<>(new Outcome(0, Optional.empty()));
         Quarkus.run(null, (code, failure) -> outcome.set(new Outcome(code, Optional.ofNullable(failure))));
         return outcome.get();

@@ -9,7 +9,7 @@ import sun.misc.Signal;
 /**
  * What the process does on a signal. SIGTERM and SIGINT end it in an orderly way with exit code 0, and
  * within ten seconds whatever hangs: what was acknowledged is on the disk by then. A second one ends it
- * at once. SIGHUP is survived.
+ * at once. SIGHUP has the configuration read again; before the server runs it is survived.
  */
 public final class Signals {
 
@@ -19,6 +19,8 @@ public final class Signals {
     private static final Duration LONGEST_END = Duration.ofMillis(9_500);
 
     private static final AtomicReference<Runnable> ORDERLY_END = new AtomicReference<>();
+    private static final AtomicReference<Runnable> HANGUP = new AtomicReference<>(() -> Logger.getLogger(Signals.class)
+            .info("SIGHUP was ignored: the server is starting, and reads its configuration anyway"));
     private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     private Signals() {}
@@ -28,8 +30,7 @@ public final class Signals {
         if (ORDERLY_END.compareAndSet(null, () -> Runtime.getRuntime().halt(0))) {
             handle("TERM", Signals::terminate);
             handle("INT", Signals::terminate);
-            handle("HUP", () -> Logger.getLogger(Signals.class)
-                    .info("SIGHUP was ignored: the configuration is read at the start only"));
+            handle("HUP", () -> HANGUP.get().run());
         }
     }
 
@@ -37,6 +38,11 @@ public final class Signals {
     static void onTerminate(Runnable orderlyEnd) {
         install();
         ORDERLY_END.set(orderlyEnd);
+    }
+
+    /** Says what SIGHUP does once the server runs; it must return at once. */
+    static void onHangup(Runnable reload) {
+        HANGUP.set(reload);
     }
 
     private static void terminate() {

@@ -25,6 +25,8 @@ class LookInsideTest {
         "status --url no_url://, must be like http://",
         "memory --classes -1, must be 0 to 1000",
         "memory --live --url http://127.0.0.1:1, does not go with --url",
+        "reload --dry-run --history, does not go with",
+        "reload --port 1 --pid 2, give one of them",
         "profile --duration 0, must be 1 to 3600",
         "profile --self --port 1, does not go with",
         "profile --output /no/such/folder/x.html, no folder",

@@ -34,6 +34,7 @@ final class ConfigurationPage {
                 .append(key.description())
                 .append("<br>")
                 .append(values(key))
+                .append(key.live() ? " **Live.**" : "")
                 .append(key.planned() ? " **Accepted, but has no effect in this version.**" : "")
                 .append(" | ")
                 .append(defaultValue(key))

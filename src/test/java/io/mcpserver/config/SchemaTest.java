@@ -79,7 +79,6 @@ class SchemaTest {
     void keysWithoutAnEffectAreMarked() {
         assertThat(schema.keys().stream().filter(KeySchema::planned).map(KeySchema::path))
                 .containsExactly(
-                        "server.watch_config",
                         "tools.auto_discover",
                         "tools.directories",
                         "tools.include",
@@ -163,6 +162,7 @@ class SchemaTest {
                         "default",
                         "x-unit",
                         "x-effect",
+                        "x-live",
                         "x-planned",
                         "x-pattern",
                         "x-kind",

@@ -4,8 +4,13 @@ import io.mcpserver.config.ConfigLoader;
 import io.mcpserver.config.ConfigRequest;
 import io.mcpserver.config.ConfigSchema;
 import io.mcpserver.config.FlagValue;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.reload.ReloadStep;
+import io.mcpserver.config.reload.Reloader;
+import io.quarkus.arc.All;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -42,11 +47,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class TestServerConfig {
 
-    @Produces
-    @Singleton
-    ServerConfig config() throws IOException {
+    private ConfigRequest request;
+    private LoadedConfig loaded;
+
+    @PostConstruct
+    void load() throws IOException {
         ConfigSchema schema = ConfigSchema.load();
         Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "test-server");
+        Files.createFile(folder.resolve("config.yaml"));
         List<FlagValue> values = new ArrayList<>();
         values.add(new FlagValue("test", "transport.type", "http-stream"));
         values.add(new FlagValue("test", "storage.path", folder.resolve("data").toString()));
@@ -54,9 +62,21 @@ public class TestServerConfig {
         schema.keys().forEach(key -> properties
                 .getOptionalValue("mcp." + key.path(), String.class)
                 .ifPresent(text -> values.add(new FlagValue("mcp." + key.path(), key.path(), text))));
-        LoadedConfig loaded =
-                new ConfigLoader(schema).load(new ConfigRequest(Optional.empty(), values, Map.of(), folder, folder));
+        request = new ConfigRequest(Optional.empty(), values, Map.of(), folder, folder);
+        loaded = new ConfigLoader(schema).load(request);
+    }
+
+    @Produces
+    @Singleton
+    ServerConfig config() {
         return loaded.valid()
                 .orElseThrow(() -> new IllegalStateException(loaded.problems().toString()));
+    }
+
+    /** Reads {@code config.yaml} beside the data folder, which a test may write. */
+    @Produces
+    @Singleton
+    Reloader reloader(LiveConfig live, @All List<ReloadStep> steps) {
+        return new Reloader(live, request, loaded, false, steps);
     }
 }

@@ -119,6 +119,16 @@ public final class AttachedServer implements AutoCloseable {
             public String latencies() {
                 return ask(remote::latencies);
             }
+
+            @Override
+            public String reload(boolean dryRun) {
+                return ask(() -> remote.reload(dryRun));
+            }
+
+            @Override
+            public String reloads() {
+                return ask(remote::reloads);
+            }
         };
     }
 

@@ -30,6 +30,7 @@ public record LocalServer(long pid, String arguments) {
             "memory",
             "profile",
             "doctor",
+            "reload",
             "--validate-config",
             "--help",
             "-h",

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 
 /** A server that is asked over HTTP, with a key that has {@code admin: true}. */
 public final class RemoteServer {
@@ -32,8 +34,21 @@ public final class RemoteServer {
      * @param path such as {@code /admin/status}
      */
     public String get(String path) {
+        return ask(path, HttpRequest.newBuilder().GET(), Set.of(200));
+    }
+
+    /**
+     * The JSON text that a path answers when it is posted to, whether what was asked for could be done (200) or not (422).
+     *
+     * @param path such as {@code /reload-config}
+     */
+    public String post(String path) {
+        return ask(path, HttpRequest.newBuilder().POST(BodyPublishers.noBody()), Set.of(200, 422));
+    }
+
+    private String ask(String path, HttpRequest.Builder request, Set<Integer> answers) {
         URI uri = URI.create(base + path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT);
+        request.uri(uri).timeout(LIMIT);
         if (!key.isEmpty()) {
             request.header("Authorization", "Bearer " + key);
         }
@@ -42,7 +57,7 @@ public final class RemoteServer {
                 .connectTimeout(LIMIT)
                 .build()) {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
+            if (answers.contains(answer.statusCode())) {
                 return answer.body();
             }
             throw new InsightException(reason(answer.statusCode(), uri));
@@ -58,10 +73,13 @@ public final class RemoteServer {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static String reason(int status, URI uri) {
+    private String reason(int status, URI uri) {
         return switch (status) {
             case 401 -> uri + " demands a key: name a file that holds it with --key-file.";
-            case 403 -> uri + " refuses this key: it needs admin: true in security.api_keys of the server.";
+            case 403 ->
+                key.isEmpty()
+                        ? uri + " is not for requests without a key: name a file that holds one with --key-file."
+                        : uri + " refuses this key: it needs admin: true in security.api_keys of the server.";
             case 404 -> uri + " is not served: the server has no key with admin: true in security.api_keys.";
             default -> uri + " answered with HTTP status " + status + ".";
         };

@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.edge;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Reads bodies into memory, up to {@code transport.max_body_size}, and no longer than {@code
@@ -20,15 +22,25 @@ public class Bodies {
 
     private static final long SWEEP_MILLIS = 1_000;
 
-    private final long limit;
-    private final Duration longest;
-    private final BodyHandler reader;
-    private final Map<RoutingContext, Long> coming = new ConcurrentHashMap<>();
+    /** What holds for a body from its first byte to its last. */
+    private record Rules(long limit, Duration longest, BodyHandler reader) {
 
-    Bodies(ServerConfig config, Vertx vertx) {
-        limit = config.transport().maxBodySize();
-        longest = config.performance().requestTimeout();
-        reader = BodyHandler.create(false).setBodyLimit(limit);
+        static Rules of(ServerConfig config) {
+            long limit = config.transport().maxBodySize();
+            return new Rules(
+                    limit,
+                    config.performance().requestTimeout(),
+                    BodyHandler.create(false).setBodyLimit(limit));
+        }
+    }
+
+    private record Coming(Rules rules, long began) {}
+
+    private final Supplier<Rules> rules;
+    private final Map<RoutingContext, Coming> coming = new ConcurrentHashMap<>();
+
+    Bodies(LiveConfig config, Vertx vertx) {
+        rules = config.derived(Rules::of);
         vertx.setPeriodic(SWEEP_MILLIS, timer -> refuseSlow());
     }
 
@@ -38,12 +50,13 @@ public class Bodies {
     }
 
     private void read(RoutingContext http) {
-        if (announced(http) > limit) {
-            refuse(http);
+        Rules now = rules.get();
+        if (announced(http) > now.limit()) {
+            refuse(http, now.limit());
         } else {
-            coming.put(http, System.nanoTime());
+            coming.put(http, new Coming(now, System.nanoTime()));
             http.request().resume();
-            reader.handle(http);
+            now.reader().handle(http);
         }
     }
 
@@ -55,25 +68,26 @@ public class Bodies {
     }
 
     private void failed(RoutingContext http) {
-        coming.remove(http);
+        Coming failed = coming.remove(http);
         if (http.statusCode() == 413 && !http.response().ended()) {
-            refuse(http);
+            refuse(http, (failed == null ? rules.get() : failed.rules()).limit());
         } else {
             http.next();
         }
     }
 
-    private void refuse(RoutingContext http) {
+    private static void refuse(RoutingContext http, long limit) {
         Replies.refuse(http, 413, "The body is longer than transport.max_body_size, " + limit + " bytes.");
     }
 
     private void refuseSlow() {
         long now = System.nanoTime();
-        coming.forEach((http, began) -> {
+        coming.forEach((http, body) -> {
+            Duration longest = body.rules().longest();
             boolean gone = http.response().ended() || http.response().closed();
             if (gone) {
                 coming.remove(http);
-            } else if (now - began > longest.toNanos() && coming.remove(http) != null) {
+            } else if (now - body.began() > longest.toNanos() && coming.remove(http) != null) {
                 Replies.refuse(
                         http,
                         408,

@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.edge;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.mcp.call.Call;
 import io.mcpserver.security.ApiKeys;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides for every request, whatever its path, whether it may come in: by {@code Host}, by {@code
@@ -23,16 +25,25 @@ final class Door implements Handler<RoutingContext> {
 
     private static final String HEALTH = "/q/health";
 
-    private final AddressRules addresses;
-    private final ApiKeys keys;
-    private final Map<String, ToolCaller> holders = new HashMap<>();
+    /** What one request is judged by; all of one configuration. */
+    private record Rules(AddressRules addresses, ApiKeys keys, Map<String, ToolCaller> holders) {
+
+        static Rules of(ServerConfig config) {
+            Map<String, ToolCaller> holders = new HashMap<>();
+            config.security().apiKeys().forEach((name, key) -> holders.put(name, ToolCaller.holding(name, key)));
+            return new Rules(
+                    new AddressRules(config.transport()),
+                    new ApiKeys(config.security().hashes()),
+                    holders);
+        }
+    }
+
+    private final Supplier<Rules> rules;
     private final OpenCalls calls;
 
-    Door(ServerConfig config, OpenCalls calls) {
+    Door(LiveConfig config, OpenCalls calls) {
         this.calls = calls;
-        addresses = new AddressRules(config.transport());
-        keys = new ApiKeys(config.security().hashes());
-        config.security().apiKeys().forEach((name, key) -> holders.put(name, ToolCaller.holding(name, key)));
+        this.rules = config.derived(Rules::of);
     }
 
     /** The name of the caller's key; an empty text where no key is needed. */
@@ -53,8 +64,9 @@ final class Door implements Handler<RoutingContext> {
             Replies.refuseWhileEnding(http);
             return false;
         }
+        Rules now = rules.get();
         HttpServerRequest request = http.request();
-        if (!addresses.allowHost(host(request))) {
+        if (!now.addresses().allowHost(host(request))) {
             Replies.refuse(
                     http,
                     403,
@@ -64,7 +76,7 @@ final class Door implements Handler<RoutingContext> {
         }
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
         for (String origin : origins) {
-            if (!addresses.allowOrigin(origin)) {
+            if (!now.addresses().allowOrigin(origin)) {
                 Replies.refuse(
                         http,
                         403,
@@ -76,18 +88,18 @@ final class Door implements Handler<RoutingContext> {
         if (!origins.isEmpty() && Cors.answer(http, origins.getFirst())) {
             return false;
         }
-        return !keys.demanded() || knows(http);
+        return !now.keys().demanded() || knows(now, http);
     }
 
-    private boolean knows(RoutingContext http) {
-        Optional<Caller> caller = keys.authenticate(http.request().getHeader(HttpHeaders.AUTHORIZATION));
+    private static boolean knows(Rules now, RoutingContext http) {
+        Optional<Caller> caller = now.keys().authenticate(http.request().getHeader(HttpHeaders.AUTHORIZATION));
         if (caller.isEmpty()) {
             http.response().putHeader("WWW-Authenticate", "Bearer");
             Replies.refuse(http, 401, "A key is needed: send it as \"Authorization: Bearer KEY\".");
             return false;
         }
         http.put(Caller.KEY, caller.get());
-        http.put(Call.CALLER, holders.get(caller.get().name()));
+        http.put(Call.CALLER, now.holders().get(caller.get().name()));
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.edge;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.Loopback;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Puts the routes of this program in front of those of the extension; only the chosen transport answers. */
@@ -28,11 +30,13 @@ class HttpEdge {
 
     void register(
             @Observes Router router,
-            ServerConfig config,
+            LiveConfig live,
             OpenCalls calls,
+            OpenStreams streams,
             Instance<EdgeMetrics> metrics,
             Instance<StreamableHttp> streamableHttp,
             Instance<LegacySse> legacySse) {
+        ServerConfig config = live.now();
         TransportType type = config.transport().type();
         if (type == TransportType.STDIO) {
             return;
@@ -47,7 +51,11 @@ class HttpEdge {
         metrics.get().register();
         // A request without Host, or with a path that is none, reaches no route.
         router.errorHandler(400, http -> Replies.refuse(http, 400, INVALID_HTTP));
-        router.route().order(DOOR).handler(new Door(config, calls)).failureHandler(HttpEdge::failed);
+        router.route().order(DOOR).handler(new Door(live, calls)).failureHandler(HttpEdge::failed);
+        live.onChange((before, after) -> {
+            Set<String> revoked = RevokedKeys.between(before.security(), after.security());
+            streams.end(http -> revoked.contains(Door.callerOf(http)));
+        });
         if (type == TransportType.HTTP_STREAM) {
             streamableHttp.get().register(router, TRANSPORT);
         } else {

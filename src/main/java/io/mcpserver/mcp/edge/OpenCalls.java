@@ -1,6 +1,6 @@
 package io.mcpserver.mcp.edge;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.mcp.message.JsonRpcError;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,21 +30,21 @@ public class OpenCalls {
     private static final long SWEEP_MILLIS = 1_000;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private record Call(Object id, long began) {}
+    private record Call(Object id, long began, long longest) {}
 
     private final Map<RoutingContext, Call> open = new ConcurrentHashMap<>();
     private final Set<Object> elsewhere = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final long longest;
+    private final Supplier<Duration> longest;
 
     @Inject
-    OpenCalls(ServerConfig config, Vertx vertx) {
-        this(config.performance().requestTimeout().plus(GRACE), vertx);
+    OpenCalls(LiveConfig config, Vertx vertx) {
+        this(() -> config.now().performance().requestTimeout().plus(GRACE), vertx);
     }
 
-    /** @param longest after which a call without an answer is given up */
-    OpenCalls(Duration longest, Vertx vertx) {
-        this.longest = longest.toNanos();
+    /** @param longest after which a call that begins now is given up, if it has no answer */
+    OpenCalls(Supplier<Duration> longest, Vertx vertx) {
+        this.longest = longest;
         vertx.setPeriodic(SWEEP_MILLIS, timer -> giveUpOnOld());
     }
 
@@ -54,11 +55,13 @@ public class OpenCalls {
      * @return {@code false} when no more are let in
      */
     boolean enter(RoutingContext http, Object id) {
-        open.put(http, new Call(id, System.nanoTime()));
+        Duration limit = longest.get();
+        open.put(http, new Call(id, System.nanoTime(), limit.toNanos()));
         if (closed.get()) {
             open.remove(http);
             return false;
         }
+        IdleLimit.atLeast(limit.plus(GRACE), http);
         http.addEndHandler(ended -> open.remove(http));
         // A client that left before the line above would never be heard of again.
         if (http.response().ended() || http.response().closed()) {
@@ -106,7 +109,7 @@ public class OpenCalls {
     private void giveUpOnOld() {
         long now = System.nanoTime();
         open.forEach((http, call) -> {
-            if (now - call.began() > longest) {
+            if (now - call.began() > call.longest()) {
                 try {
                     giveUp(http, call);
                 } catch (RuntimeException e) {

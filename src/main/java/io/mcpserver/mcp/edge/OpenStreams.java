@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The event streams that clients listen to. Each gets a comment line every 15 seconds, so that nothing between client and
@@ -58,7 +59,12 @@ public class OpenStreams {
 
     /** Ends every stream in an orderly way. */
     public void closeAll() {
-        streams.forEach((response, stream) -> {
+        end(http -> true);
+    }
+
+    /** Ends the streams of some requests in an orderly way. */
+    void end(Predicate<RoutingContext> which) {
+        streams.values().stream().filter(stream -> which.test(stream.http)).forEach(stream -> {
             stream.closing.run();
             stream.end();
         });

@@ -11,8 +11,8 @@ import java.util.Set;
  * How long, and for whom, an answer may be kept.
  *
  * <p>What the server offers changes only when it is started anew, or with a {@code list_changed}. It is the same for every
- * caller where no key is demanded, unless the caller selects groups of tools; where a key is demanded it is not for those
- * who have none, or another. What is stored may change at any time.
+ * caller where no key is demanded, unless the caller selects groups of tools; where a key is demanded, now, it is not for
+ * those who have none, or another. What is stored may change at any time.
  */
 @Singleton
 class CacheHints {

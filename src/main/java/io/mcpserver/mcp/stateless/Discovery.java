@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.stateless;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.mcp.extension.Protocol;
 import io.mcpserver.mcp.message.Revisions;
 import io.quarkiverse.mcp.server.InitialRequest.Transport;
@@ -10,9 +11,15 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What {@code server/discover} answers: what the extension says in answer to an {@code initialize} of our own. */
+/**
+ * What {@code server/discover} answers: what the extension says in answer to an {@code initialize} of our own, and the
+ * generation of the configuration in force.
+ */
 @Singleton
 class Discovery {
+
+    /** In {@code _meta}, where names of others stand under a name of theirs. */
+    static final String GENERATION = "io.mcpserver/generation";
 
     private static final JsonObject INITIALIZE = new JsonObject()
             .put("jsonrpc", "2.0")
@@ -28,9 +35,11 @@ class Discovery {
                                     new JsonObject().put("name", "discover").put("version", "1")));
 
     private final Protocol protocol;
+    private final LiveConfig config;
 
-    Discovery(Protocol protocol) {
+    Discovery(Protocol protocol, LiveConfig config) {
         this.protocol = protocol;
+        this.config = config;
     }
 
     /** The result, without what every result has. */
@@ -38,7 +47,8 @@ class Discovery {
         return initialized().map(said -> {
             JsonObject result = new JsonObject()
                     .put("supportedVersions", new JsonArray(Revisions.ALL))
-                    .put("capabilities", said.getJsonObject("capabilities"));
+                    .put("capabilities", said.getJsonObject("capabilities"))
+                    .put("_meta", new JsonObject().put(GENERATION, config.generation()));
             Optional.ofNullable(said.getString("instructions")).ifPresent(text -> result.put("instructions", text));
             return result;
         });

@@ -3,6 +3,7 @@ package io.mcpserver.mcp.stdio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongSupplier;
 
 /** Splits a stream of bytes into lines of bounded length. */
 final class Lines {
@@ -17,13 +18,13 @@ final class Lines {
     }
 
     private final InputStream in;
-    private final long maxLength;
+    private final LongSupplier maxLength;
     private final byte[] buffer = new byte[64 * 1024];
     private int position;
     private int limit;
 
-    /** @param maxLength bytes of one line */
-    Lines(InputStream in, long maxLength) {
+    /** @param maxLength bytes of a line that begins now */
+    Lines(InputStream in, LongSupplier maxLength) {
         this.in = in;
         this.maxLength = maxLength;
     }
@@ -31,16 +32,18 @@ final class Lines {
     /** @return the next line; {@code null} at the end of the stream */
     Line next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        long longest = 0;
         boolean tooLong = false;
         boolean started = false;
         while (fill()) {
+            longest = started ? longest : maxLength.getAsLong();
             started = true;
             int end = position;
             while (end < limit && buffer[end] != '\n') {
                 end++;
             }
             int length = end - position;
-            tooLong |= line.size() + (long) length > maxLength;
+            tooLong |= line.size() + (long) length > longest;
             if (tooLong) {
                 line.reset();
             } else {

@@ -1,6 +1,6 @@
 package io.mcpserver.mcp.stdio;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.mcp.call.SessionCalls;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.extension.Protocol;
@@ -60,7 +60,7 @@ public class StdioTransport {
     private final Protocol protocol;
     private final SessionCalls calls;
     private final Stateless stateless;
-    private final ServerConfig config;
+    private final LiveConfig config;
     private final Vertx vertx;
     private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -77,7 +77,7 @@ public class StdioTransport {
     private Context context;
     private Runnable whenOver;
 
-    StdioTransport(Protocol protocol, SessionCalls calls, Stateless stateless, ServerConfig config, Vertx vertx) {
+    StdioTransport(Protocol protocol, SessionCalls calls, Stateless stateless, LiveConfig config, Vertx vertx) {
         this.protocol = protocol;
         this.calls = calls;
         this.stateless = stateless;
@@ -160,7 +160,7 @@ public class StdioTransport {
 
     private void read(InputStream in) {
         try {
-            Lines lines = new Lines(in, config.transport().maxBodySize());
+            Lines lines = new Lines(in, this::maxLength);
             for (Lines.Line line = lines.next(); line != null && !ended.get(); line = lines.next()) {
                 accept(line);
             }
@@ -169,7 +169,11 @@ public class StdioTransport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        drain(config.performance().requestTimeout().plus(GRACE));
+        drain(config.now().performance().requestTimeout().plus(GRACE));
+    }
+
+    private long maxLength() {
+        return config.now().transport().maxBodySize();
     }
 
     private void accept(Lines.Line line) throws InterruptedException {
@@ -179,8 +183,7 @@ public class StdioTransport {
                 writer.accept(JsonRpcError.of(
                         null,
                         JsonRpcError.INVALID_REQUEST,
-                        "The message is longer than transport.max_body_size, "
-                                + config.transport().maxBodySize() + " bytes."));
+                        "The message is longer than transport.max_body_size, " + maxLength() + " bytes."));
             case Lines.Line.Text(byte[] text) -> {
                 if (!isBlank(text)) {
                     accept(MessageReader.read(text));

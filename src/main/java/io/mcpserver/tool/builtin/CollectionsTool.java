@@ -3,7 +3,7 @@ package io.mcpserver.tool.builtin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ResultBudget;
@@ -22,11 +22,11 @@ public class CollectionsTool implements ToolProvider {
     private static final String COLLECTIONS = "storage_collections";
 
     private final StoreService stores;
-    private final int maxBytes;
+    private final LiveConfig config;
 
-    public CollectionsTool(StoreService stores, ServerConfig config) {
+    public CollectionsTool(StoreService stores, LiveConfig config) {
         this.stores = stores;
-        this.maxBytes = config.tools().maxResultBytes();
+        this.config = config;
     }
 
     @Override
@@ -45,14 +45,14 @@ public class CollectionsTool implements ToolProvider {
         List<CollectionInfo> collections = stores.store().collections();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         ArrayNode list = result.putArray("collections");
-        ResultBudget budget = new ResultBudget(maxBytes);
+        ResultBudget budget = new ResultBudget(maxBytes());
         for (CollectionInfo collection : collections) {
             ObjectNode json = json(collection);
             if (!budget.take(json)) {
                 result.put(
                         "note",
                         "Only the first %d of %d collections are listed (tools.max_result_bytes is %,d)."
-                                .formatted(list.size(), collections.size(), maxBytes));
+                                .formatted(list.size(), collections.size(), maxBytes()));
                 break;
             }
             list.add(json);
@@ -71,5 +71,9 @@ public class CollectionsTool implements ToolProvider {
             collection.settings().textFields().forEach(fields::add);
         }
         return json;
+    }
+
+    private int maxBytes() {
+        return config.now().tools().maxResultBytes();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Document;
@@ -26,11 +26,11 @@ public class LoadTool implements ToolProvider {
     private static final String LOAD = "storage_load";
 
     private final StoreService stores;
-    private final int maxBytes;
+    private final LiveConfig config;
 
-    public LoadTool(StoreService stores, ServerConfig config) {
+    public LoadTool(StoreService stores, LiveConfig config) {
         this.stores = stores;
-        this.maxBytes = config.tools().maxResultBytes();
+        this.config = config;
     }
 
     public record Arguments(String collection, List<String> ids) {}
@@ -54,7 +54,7 @@ public class LoadTool implements ToolProvider {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         ArrayNode documents = result.putArray("documents");
         ArrayNode missing = result.putArray("missing");
-        ResultBudget budget = new ResultBudget(maxBytes);
+        ResultBudget budget = new ResultBudget(maxBytes());
         ids.forEach(id -> budget.take(idCost(id)));
         for (int i = 0; i < ids.size(); i++) {
             Document document = found.get(ids.get(i));
@@ -86,7 +86,7 @@ public class LoadTool implements ToolProvider {
         result.put(
                 "note",
                 "The answer was cut at tools.max_result_bytes (%,d). Load the ids in left_out in further calls."
-                        .formatted(maxBytes));
+                        .formatted(maxBytes()));
     }
 
     private CodedException tooLarge(String collection, String id) {
@@ -95,6 +95,10 @@ public class LoadTool implements ToolProvider {
                 ("The document \"%s\" alone exceeds tools.max_result_bytes (%,d). Read a part of it with"
                                 + " storage_query: {\"collection\": \"%s\", \"filter\": {\"id\": \"%s\"}, \"fields\":"
                                 + " [\"title\"]}, naming the fields that you need.")
-                        .formatted(id, maxBytes, collection, id));
+                        .formatted(id, maxBytes(), collection, id));
+    }
+
+    private int maxBytes() {
+        return config.now().tools().maxResultBytes();
     }
 }

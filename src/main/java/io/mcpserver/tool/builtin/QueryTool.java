@@ -3,7 +3,7 @@ package io.mcpserver.tool.builtin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Document;
@@ -29,11 +29,11 @@ public class QueryTool implements ToolProvider {
     private static final int DEFAULT_LIMIT = 20;
 
     private final StoreService stores;
-    private final int maxBytes;
+    private final LiveConfig config;
 
-    public QueryTool(StoreService stores, ServerConfig config) {
+    public QueryTool(StoreService stores, LiveConfig config) {
         this.stores = stores;
-        this.maxBytes = config.tools().maxResultBytes();
+        this.config = config;
     }
 
     public record Arguments(
@@ -95,7 +95,7 @@ public class QueryTool implements ToolProvider {
     }
 
     private int fitting(List<ObjectNode> documents) {
-        ResultBudget budget = new ResultBudget(maxBytes);
+        ResultBudget budget = new ResultBudget(maxBytes());
         int fitting = 0;
         while (fitting < documents.size() && budget.take(documents.get(fitting))) {
             fitting++;
@@ -114,7 +114,7 @@ public class QueryTool implements ToolProvider {
                     "note",
                     ("The page was cut at tools.max_result_bytes (%,d). Pass next_cursor as cursor to get the rest, or ask"
                                     + " for some of the fields.")
-                            .formatted(maxBytes));
+                            .formatted(maxBytes()));
         }
         return ToolResult.of(result);
     }
@@ -123,6 +123,10 @@ public class QueryTool implements ToolProvider {
         return new CodedException(
                 ErrorCode.TOO_LARGE,
                 "The document \"%s\" alone exceeds tools.max_result_bytes (%,d); ask for %s with the argument fields."
-                        .formatted(id, maxBytes, projected ? "fewer fields" : "only some of its fields"));
+                        .formatted(id, maxBytes(), projected ? "fewer fields" : "only some of its fields"));
+    }
+
+    private int maxBytes() {
+        return config.now().tools().maxResultBytes();
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DocumentToSave;
@@ -36,12 +36,12 @@ public class SaveTool implements ToolProvider {
 
     private final StoreService stores;
     private final StorageMetrics metrics;
-    private final int maxBytes;
+    private final LiveConfig config;
 
-    public SaveTool(StoreService stores, StorageMetrics metrics, ServerConfig config) {
+    public SaveTool(StoreService stores, StorageMetrics metrics, LiveConfig config) {
         this.stores = stores;
         this.metrics = metrics;
-        this.maxBytes = config.tools().maxResultBytes();
+        this.config = config;
     }
 
     public record Arguments(String collection, List<Item> documents) {}
@@ -114,7 +114,7 @@ public class SaveTool implements ToolProvider {
     private ToolResult result(List<Saved> saved) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         ArrayNode list = result.putArray("saved");
-        ResultBudget budget = new ResultBudget(maxBytes);
+        ResultBudget budget = new ResultBudget(maxBytes());
         for (Saved one : saved) {
             ObjectNode entry = result.objectNode();
             entry.put("id", one.id()).put("version", one.version()).put("created", one.created());
@@ -129,5 +129,9 @@ public class SaveTool implements ToolProvider {
             list.add(entry);
         }
         return ToolResult.of(result);
+    }
+
+    private int maxBytes() {
+        return config.now().tools().maxResultBytes();
     }
 }

@@ -2,7 +2,7 @@ package io.mcpserver.tool.builtin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.FilterParser;
 import io.mcpserver.storage.Hit;
@@ -29,12 +29,12 @@ public class SearchTool implements ToolProvider {
 
     private final StoreService stores;
     private final StorageMetrics metrics;
-    private final int maxBytes;
+    private final LiveConfig config;
 
-    public SearchTool(StoreService stores, StorageMetrics metrics, ServerConfig config) {
+    public SearchTool(StoreService stores, StorageMetrics metrics, LiveConfig config) {
         this.stores = stores;
         this.metrics = metrics;
-        this.maxBytes = config.tools().maxResultBytes();
+        this.config = config;
     }
 
     public record Arguments(
@@ -84,7 +84,7 @@ public class SearchTool implements ToolProvider {
      * document can still be loaded.
      */
     private ToolResult result(List<Hit> hits) {
-        ResultBudget budget = new ResultBudget(maxBytes);
+        ResultBudget budget = new ResultBudget(maxBytes());
         List<ObjectNode> shown = new ArrayList<>();
         int whole = 0;
         for (Hit hit : hits) {
@@ -122,7 +122,7 @@ public class SearchTool implements ToolProvider {
         String cut = shown < found ? "Only the best %d of %d hits are shown. ".formatted(shown, found) : "";
         return ("The answer was cut at tools.max_result_bytes (%,d). %s%d hits come without their document: read it with"
                         + " storage_load, or some of its fields with storage_query and a filter on id.")
-                .formatted(maxBytes, cut, shown - whole);
+                .formatted(maxBytes(), cut, shown - whole);
     }
 
     private static ObjectNode json(Hit hit) {
@@ -133,5 +133,9 @@ public class SearchTool implements ToolProvider {
         json.put("passage", hit.passage());
         hit.explanation().ifPresent(text -> json.put("explanation", text));
         return json;
+    }
+
+    private int maxBytes() {
+        return config.now().tools().maxResultBytes();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpserver.config.LiveConfig;
+import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.CapabilityMissing;
@@ -67,10 +68,11 @@ public class ToolGuard {
     public ToolRun call(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
         metrics.begun();
         long start = System.nanoTime();
-        TimeLimit limit = TimeLimit.of(tool, config.now());
+        ServerConfig now = config.now();
+        TimeLimit limit = TimeLimit.of(tool, now);
         boolean asks = confirmation.isDue(tool, client);
         if (tool.execution() == Execution.COMPUTES && !asks) {
-            return new Ended(ended(tool, start, compute(tool, arguments, caller, client, limit)));
+            return new Ended(ended(tool, start, compute(tool, arguments, caller, client, now)));
         }
         try {
             return new Running(tool, start, limit, new Deadline(workers, limit.time()).begin(clock -> {
@@ -79,7 +81,7 @@ public class ToolGuard {
                         if (asks) {
                             confirmation.ask(tool, call.arguments(), attended);
                         }
-                        return work(tool, call);
+                        return work(tool, call, now);
                     }));
         } catch (RejectedExecutionException e) {
             return new Ended(ended(tool, start, unsuccessful(tool, e, limit)));
@@ -87,18 +89,18 @@ public class ToolGuard {
     }
 
     private ToolOutcome compute(
-            ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client, TimeLimit limit) {
+            ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client, ServerConfig now) {
         try {
-            return new Success(work(tool, checked(tool, arguments, caller, client)));
+            return new Success(work(tool, checked(tool, arguments, caller, client), now));
         } catch (Throwable e) {
-            return unsuccessful(tool, e, limit);
+            return unsuccessful(tool, e, TimeLimit.of(tool, now));
         }
     }
 
-    private ToolResult work(ToolSpec tool, CheckedCall call) throws Exception {
+    private ToolResult work(ToolSpec tool, CheckedCall call, ServerConfig now) throws Exception {
         rates.take(tool, call.caller());
         try {
-            return bounded(tool, tool.handler().call(call));
+            return bounded(tool, tool.handler().call(call), now);
         } catch (InputRequired asked) {
             // The same call comes again, with the answers.
             rates.giveBack(tool, call.caller());
@@ -138,10 +140,11 @@ public class ToolGuard {
         });
     }
 
-    private ToolResult bounded(ToolSpec tool, ToolResult result) {
+    private ToolResult bounded(ToolSpec tool, ToolResult result, ServerConfig began) {
         results.check(tool, result);
         long bytes = result.bytes();
-        int most = config.now().tools().maxResultBytes();
+        // A tool that fitted its result to either limit did right, when the limit changed while it ran.
+        int most = Math.max(began.tools().maxResultBytes(), config.now().tools().maxResultBytes());
         if (bytes > most) {
             throw new CodedException(
                     ErrorCode.TOO_LARGE,

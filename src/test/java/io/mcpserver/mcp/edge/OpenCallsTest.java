@@ -32,7 +32,7 @@ class OpenCallsTest {
 
     @BeforeEach
     void aServerThatNeverAnswersByItself() {
-        calls = new OpenCalls(Duration.ofMinutes(5), vertx);
+        calls = new OpenCalls(() -> Duration.ofMinutes(5), vertx);
         Router router = Router.router(vertx);
         router.route().handler(http -> {
             if (calls.enter(http, 7)) {
@@ -84,7 +84,7 @@ class OpenCallsTest {
 
     @Test
     void aCallThatIsNeverAnsweredIsGivenUp() throws Exception {
-        calls = new OpenCalls(Duration.ofMillis(1), vertx);
+        calls = new OpenCalls(() -> Duration.ofMillis(1), vertx);
 
         Reply reply = send().get();
 

@@ -40,11 +40,11 @@ class LinesTest {
                 return super.read(buffer, offset, Math.min(length, 1));
             }
         };
-        assertThat(all(new Lines(dribble, 10))).containsExactly("ab", "cd");
+        assertThat(all(new Lines(dribble, () -> 10))).containsExactly("ab", "cd");
     }
 
     private static List<String> lines(String text, long maxLength) throws IOException {
-        return all(new Lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), maxLength));
+        return all(new Lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), () -> maxLength));
     }
 
     private static List<String> all(Lines lines) throws IOException {

@@ -1,6 +1,6 @@
 package io.mcpserver.mcp.stdio;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.mcp.call.SessionCalls;
 import io.mcpserver.mcp.extension.Protocol;
 import io.mcpserver.mcp.stateless.Stateless;
@@ -31,7 +31,7 @@ public final class StdioTalk extends Talk {
                 bean(Protocol.class),
                 bean(SessionCalls.class),
                 bean(Stateless.class),
-                bean(ServerConfig.class),
+                bean(LiveConfig.class),
                 bean(Vertx.class));
         try {
             PipedInputStream heard = new PipedInputStream(out, 1 << 20);

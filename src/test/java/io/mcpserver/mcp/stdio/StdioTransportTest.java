@@ -8,7 +8,7 @@ import static io.mcpserver.mcp.testing.McpMessages.echo;
 import static io.mcpserver.mcp.testing.McpMessages.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.mcp.call.SessionCalls;
 import io.mcpserver.mcp.extension.Protocol;
 import io.mcpserver.mcp.stateless.Stateless;
@@ -48,7 +48,7 @@ class StdioTransportTest {
     Stateless stateless;
 
     @Inject
-    ServerConfig config;
+    LiveConfig config;
 
     @Inject
     Vertx vertx;

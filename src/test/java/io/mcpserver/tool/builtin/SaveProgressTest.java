@@ -76,7 +76,7 @@ class SaveProgressTest {
         try (StoreService stores = new StoreService(config)) {
             ToolOutcome outcome = new ToolGuard(new LiveConfig(config), workers, new ToolMetrics(registry))
                     .call(
-                            new SaveTool(stores, new StorageMetrics(registry), config)
+                            new SaveTool(stores, new StorageMetrics(registry), new LiveConfig(config))
                                     .tools()
                                     .getFirst(),
                             Map.of("collection", "notes", "documents", documents),
