@@ -9,9 +9,9 @@ import java.util.List;
  *     {@code Located}, a list of {@link Entry}, or null
  * @param text a scalar as it was written, otherwise what it is in words, such as {@code a list}
  */
-record Located(Object value, Shape shape, String text, Place place) {
+public record Located(Object value, Shape shape, String text, Place place) {
 
-    enum Shape {
+    public enum Shape {
         TEXT,
         NUMBER,
         BOOLEAN,
@@ -21,15 +21,15 @@ record Located(Object value, Shape shape, String text, Place place) {
     }
 
     /** One key of a mapping with its value. */
-    record Entry(String name, Place place, Located value) {}
+    public record Entry(String name, Place place, Located value) {}
 
     @SuppressWarnings("unchecked")
-    List<Located> items() {
+    public List<Located> items() {
         return (List<Located>) value;
     }
 
     @SuppressWarnings("unchecked")
-    List<Entry> entries() {
+    public List<Entry> entries() {
         return (List<Entry>) value;
     }
 

@@ -9,17 +9,17 @@ import java.util.Optional;
  * @param source what problems call it: a file, an environment variable or a flag
  * @param base the folder that relative paths written here start from
  */
-record Place(Origin origin, String source, int line, int column, Path base) {
+public record Place(Origin origin, String source, int line, int column, Path base) {
 
-    Problem error(String key, String message) {
+    public Problem error(String key, String message) {
         return error(key, message, Optional.empty());
     }
 
-    Problem error(String key, String message, Optional<String> nearest) {
+    public Problem error(String key, String message, Optional<String> nearest) {
         return problem(Problem.Severity.ERROR, key, message, nearest);
     }
 
-    Problem problem(Problem.Severity severity, String key, String message, Optional<String> nearest) {
+    public Problem problem(Problem.Severity severity, String key, String message, Optional<String> nearest) {
         return new Problem(severity, source, line, column, key, message, nearest);
     }
 

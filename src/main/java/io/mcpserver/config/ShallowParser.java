@@ -6,12 +6,10 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** A parser that stops at a depth no configuration has, before the composer's recursion exhausts the stack. */
+/** A parser that stops at a depth that no file of its kind has, before the composer's recursion exhausts the stack. */
 final class ShallowParser extends ParserImpl {
 
-    private static final int MAX_DEPTH = 20;
-
-    /** The text is nested more deeply than any configuration. */
+    /** The text is nested too deeply. */
     static final class TooDeep extends RuntimeException {
         private final transient Problem problem;
 
@@ -25,12 +23,14 @@ final class ShallowParser extends ParserImpl {
     }
 
     private final Place start;
+    private final int maxDepth;
     private int depth;
     private Place reached;
 
-    ShallowParser(LoadSettings settings, StreamReader reader, Place start) {
+    ShallowParser(LoadSettings settings, StreamReader reader, Place start, int maxDepth) {
         super(settings, reader);
         this.start = start;
+        this.maxDepth = maxDepth;
         this.reached = start;
     }
 
@@ -45,8 +45,8 @@ final class ShallowParser extends ParserImpl {
         int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
         int column = event.getStartMark().map(Mark::getColumn).orElse(0) + 1;
         reached = start.at(line, column);
-        if (depth > MAX_DEPTH) {
-            throw new TooDeep(reached.error("", "is nested more than " + MAX_DEPTH + " deep"));
+        if (depth > maxDepth) {
+            throw new TooDeep(reached.error("", "is nested more than " + maxDepth + " deep"));
         }
         return event;
     }

@@ -14,19 +14,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a configuration file into located values, or says why it cannot be read. */
-final class YamlFile {
+/** Reads a YAML file into located values, or says why it cannot be read. */
+public final class YamlFile {
 
     private static final int MAX_BYTES = 1_000_000;
+    private static final int DEPTH_OF_CONFIGURATION = 20;
 
     private YamlFile() {}
+
+    /** The value of the one document of a configuration. */
+    static Optional<Located> read(Path file, Place start, List<Problem> problems) {
+        return read(file, start, DEPTH_OF_CONFIGURATION, problems);
+    }
 
     /**
      * The value of the file's one document, empty if there is none.
      *
+     * @param maxDepth of lists and mappings in each other
      * @param problems receives why the file cannot be read
      */
-    static Optional<Located> read(Path file, Place start, List<Problem> problems) {
+    public static Optional<Located> read(Path file, Place start, int maxDepth, List<Problem> problems) {
         byte[] bytes;
         if (Files.isDirectory(file)) {
             problems.add(start.error("", "is a folder; name the file in it"));
@@ -49,7 +56,12 @@ final class YamlFile {
             problems.add(start.error("", "is larger than " + ByteSize.format(MAX_BYTES)));
             return Optional.empty();
         }
-        return decode(bytes, start, problems).flatMap(text -> new YamlText(start, problems).parse(text));
+        return decode(bytes, start, problems).flatMap(text -> parse(text, start, maxDepth, problems));
+    }
+
+    /** The value of the one document in a text, as {@link #read}. */
+    public static Optional<Located> parse(String text, Place start, int maxDepth, List<Problem> problems) {
+        return new YamlText(start, maxDepth, problems).parse(text);
     }
 
     private static Optional<String> decode(byte[] bytes, Place start, List<Problem> problems) {

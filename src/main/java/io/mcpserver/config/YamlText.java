@@ -28,17 +28,22 @@ final class YamlText {
             .build();
 
     private final Place start;
+    private final int maxDepth;
     private final List<Problem> problems;
 
-    /** @param problems receives what is wrong with the text */
-    YamlText(Place start, List<Problem> problems) {
+    /**
+     * @param maxDepth of lists and mappings in each other
+     * @param problems receives what is wrong with the text
+     */
+    YamlText(Place start, int maxDepth, List<Problem> problems) {
         this.start = start;
+        this.maxDepth = maxDepth;
         this.problems = problems;
     }
 
     /** The value of the one document in the text, empty if there is none or if it is not YAML. */
     Optional<Located> parse(String text) {
-        ShallowParser parser = new ShallowParser(SETTINGS, new StreamReader(SETTINGS, text), start);
+        ShallowParser parser = new ShallowParser(SETTINGS, new StreamReader(SETTINGS, text), start, maxDepth);
         try {
             return new Composer(SETTINGS, parser).getSingleNode().map(this::located);
         } catch (ShallowParser.TooDeep e) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The schemas of one built-in tool, JSON Schema 2020-12, as they lie beside this package under {@code
@@ -20,7 +22,10 @@ public record ToolSchemas(ObjectNode input, ObjectNode output) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ERROR = "error";
-    private static final Set<String> COMBINATIONS = Set.of("$ref", "allOf", "anyOf", "oneOf", "not", "if");
+    private static final String PROPERTIES = "properties";
+    private static final String REQUIRED = "required";
+    private static final Set<String> PLAIN =
+            Set.of("type", PROPERTIES, REQUIRED, "additionalProperties", "title", "description", "$defs", "$schema");
 
     /** Reads the schemas of a tool. */
     public static ToolSchemas of(String tool) {
@@ -37,38 +42,62 @@ public record ToolSchemas(ObjectNode input, ObjectNode output) {
 
     /**
      * The output schema as clients are told it, who check the structured content of failed calls as well: allows for
-     * failure besides. One that speaks of {@code error} itself, or combines schemas, is left as it is.
+     * failure besides. One that speaks of {@code error} itself is left as it is.
+     *
+     * @param output of successful calls; not changed
      */
     public static ObjectNode orFailure(ObjectNode output) {
-        boolean plain = COMBINATIONS.stream().noneMatch(output::has)
-                && !output.path("properties").has(ERROR);
-        return plain ? withFailure(output.deepCopy()) : output;
+        if (output.path(PROPERTIES).has(ERROR)) {
+            return output;
+        }
+        ObjectNode both = output.deepCopy();
+        return PLAIN.containsAll(names(both)) ? withFailure(both) : either(both);
+    }
+
+    /** For a schema whose keywords could refuse a failure, or depend on where they stand. */
+    private static ObjectNode either(ObjectNode output) {
+        ObjectNode both = JSON.createObjectNode().put("type", "object");
+        JsonNode definitions = output.remove("$defs");
+        if (definitions != null) {
+            both.set("$defs", definitions);
+        }
+        ObjectNode failed = JSON.createObjectNode().put("type", "object");
+        failed.putObject(PROPERTIES).set(ERROR, failure());
+        failed.putArray(REQUIRED).add(ERROR);
+        both.putArray("anyOf").add(output).add(failed);
+        return both;
     }
 
     private static ObjectNode withFailure(ObjectNode output) {
-        output.withObject("/properties").set(ERROR, failure());
-        JsonNode required = output.remove("required");
+        output.withObject("/" + PROPERTIES).set(ERROR, failure());
+        ObjectNode success = JSON.createObjectNode();
+        JsonNode required = output.remove(REQUIRED);
         if (required != null) {
-            ObjectNode success = JSON.createObjectNode();
-            success.set("required", required);
-            ObjectNode failed = JSON.createObjectNode();
-            failed.putArray("required").add(ERROR);
-            output.putArray("oneOf").add(success).add(failed);
+            success.set(REQUIRED, required);
+        } else {
+            success.putObject("not").putArray(REQUIRED).add(ERROR);
         }
+        ObjectNode failed = JSON.createObjectNode();
+        failed.putArray(REQUIRED).add(ERROR);
+        output.putArray("oneOf").add(success).add(failed);
         return output;
+    }
+
+    private static Set<String> names(ObjectNode schema) {
+        return schema.propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     private static ObjectNode failure() {
         ObjectNode error = JSON.createObjectNode();
         error.put("type", "object").put("description", "Only in a failed call.");
-        ObjectNode properties = error.putObject("properties");
+        ObjectNode properties = error.putObject(PROPERTIES);
         properties.putObject("code").put("type", "string");
         properties.putObject("message").put("type", "string").put("description", "What to do next.");
         properties
                 .putObject("retryable")
                 .put("type", "boolean")
                 .put("description", "Whether the same call may succeed later without being changed.");
-        error.putArray("required").add("code").add("message").add("retryable");
+        error.putArray(REQUIRED).add("code").add("message").add("retryable");
         return error;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * The inputs of one call: what the model gave, with defaults filled in, and what the operator bound to the caller or the
  * environment.
  */
+@FunctionalInterface
 public interface Inputs {
 
     /** The value of an input; empty where it is optional and was not given. */

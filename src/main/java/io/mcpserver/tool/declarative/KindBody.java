@@ -2,6 +2,7 @@ package io.mcpserver.tool.declarative;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /**
  * What stands under the name of a kind in a tool's definition, and a way to say what is wrong there.
@@ -19,12 +20,19 @@ public interface KindBody {
     /** The tool's full input schema, bound inputs included: what {@code ${NAME}} in a template may name. */
     ObjectNode inputs();
 
+    /** What the structured result must conform to; checked after the kind's handler. */
+    Optional<ObjectNode> output();
+
     /**
-     * Reads the value at a JSON Pointer as a template; its unknown names are told as faults.
+     * Reads the value at a JSON Pointer as a template; its unknown names are told as faults, and so are secrets, since
+     * what is filled in may be seen.
      *
      * @param pointer into {@link #json}, such as {@code /url}
      */
     Template template(String pointer);
+
+    /** As {@link #template}, where nobody sees what is filled in: secrets may stand there. */
+    Template secretTemplate(String pointer);
 
     /**
      * Says what is wrong.

@@ -17,6 +17,10 @@ public interface Template {
      * The value with everything filled in: a text that is one {@code ${NAME}} and nothing else becomes the input with its
      * type, or nothing where the input was not given (a member of an object is then left out, an item of an array too);
      * in the middle of a text, an input becomes its text, or the empty text.
+     *
+     * @return not to be changed, since what has nothing to fill in is the same each time; missing where the whole
+     *     template is an input that was not given
+     * @throws io.mcpserver.error.CodedException {@code UNSUPPORTED} where a secret is missing
      */
     JsonNode fill(Inputs inputs);
 
@@ -25,6 +29,9 @@ public interface Template {
 
     /** Names of the inputs that occur. */
     Set<String> names();
+
+    /** Whether there is nothing to fill in. */
+    boolean isFixed();
 
     /** A piece of a text. */
     sealed interface Part {

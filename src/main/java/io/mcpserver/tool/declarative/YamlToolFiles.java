@@ -1,0 +1,95 @@
+package io.mcpserver.tool.declarative;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.Problem;
+import io.mcpserver.tool.Offer;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.file.FileTest;
+import io.mcpserver.tool.file.LoadedFile;
+import io.mcpserver.tool.file.Surroundings;
+import io.mcpserver.tool.file.ToolFileFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tool files in YAML, {@code *.yaml} and {@code *.yml}; the form is that of {@code tool.schema.json}. */
+public final class YamlToolFiles implements ToolFileFormat {
+
+    @Override
+    public boolean takes(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    @Override
+    public LoadedFile load(Path file, String shown, Surroundings surroundings) {
+        List<Problem> problems = new ArrayList<>();
+        return loaded(FileTree.read(file, shown, problems), problems, surroundings);
+    }
+
+    /** Reads a text as {@link #load} does a file. */
+    static LoadedFile parse(String text, String shown, Surroundings surroundings) {
+        List<Problem> problems = new ArrayList<>();
+        return loaded(FileTree.parse(text, shown, problems), problems, surroundings);
+    }
+
+    private static LoadedFile loaded(Optional<FileTree> tree, List<Problem> problems, Surroundings surroundings) {
+        if (tree.isEmpty()) {
+            return LoadedFile.broken(problems);
+        }
+        FileFaults faults = new FileFaults(tree.get(), problems);
+        JsonNode root = tree.get().root();
+        ToolFileSchema.check(root, faults);
+        if (faults.errors() > 0 || !problems.isEmpty()) {
+            kinds(root, faults);
+            problems.sort(Comparator.comparingInt(Problem::line));
+            return LoadedFile.broken(problems);
+        }
+        List<ToolSpec> tools = tools(root, faults, surroundings);
+        Offer offer = new Offer(tools, List.of(), List.of());
+        List<FileTest> tests = List.of();
+        problems.sort(Comparator.comparingInt(Problem::line));
+        return faults.errors() > 0 ? LoadedFile.broken(problems) : LoadedFile.of(offer, problems, tests);
+    }
+
+    private static List<ToolSpec> tools(JsonNode root, FileFaults faults, Surroundings surroundings) {
+        ToolReader reader = new ToolReader(faults, surroundings);
+        List<ToolSpec> tools = new ArrayList<>();
+        unique(root.path("tools"), "/tools", "name", faults);
+        for (int i = 0; i < root.path("tools").size(); i++) {
+            reader.read((ObjectNode) root.path("tools").get(i), "/tools/" + i).ifPresent(tools::add);
+        }
+        return tools;
+    }
+
+    /** Says also of a file whose form is wrong which tools have no kind or two, so that all is told at once. */
+    private static void kinds(JsonNode root, FileFaults faults) {
+        for (int i = 0; i < root.path("tools").size(); i++) {
+            if (root.path("tools").get(i) instanceof ObjectNode definition) {
+                ToolReader.kind(definition, "/tools/" + i, faults);
+            }
+        }
+    }
+
+    /** Tells of those that have the same name. */
+    static void unique(JsonNode list, String pointer, String key, FileFaults faults) {
+        Map<String, Integer> seen = new HashMap<>();
+        for (int i = 0; i < list.size(); i++) {
+            String name = list.get(i).path(key).asText();
+            Integer first = seen.putIfAbsent(name, i);
+            if (first != null) {
+                String at = pointer + "/" + i + "/" + key;
+                faults.error(
+                        at,
+                        "\"" + Shown.plain(name) + "\" stands already in line "
+                                + faults.line(pointer + "/" + first + "/" + key));
+            }
+        }
+    }
+}

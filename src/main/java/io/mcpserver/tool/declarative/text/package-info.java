@@ -1,0 +1,2 @@
+/** The kind {@code text}: a template. Plain Java. */
+package io.mcpserver.tool.declarative.text;

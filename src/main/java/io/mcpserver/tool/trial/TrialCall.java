@@ -1,0 +1,26 @@
+package io.mcpserver.tool.trial;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.mcpserver.tool.ToolCall;
+import io.mcpserver.tool.ToolCaller;
+import io.mcpserver.tool.ToolClient;
+
+/** A call of a client that hears nothing and cannot be asked. */
+record TrialCall(ObjectNode arguments, ToolCaller caller) implements ToolCall {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+    @Override
+    public <A> A arguments(Class<A> type) {
+        return JSON.convertValue(arguments, type);
+    }
+
+    @Override
+    public ToolClient client() {
+        return ToolClient.SILENT;
+    }
+}

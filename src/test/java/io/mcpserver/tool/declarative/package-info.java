@@ -1,0 +1,2 @@
+/** Tool files in YAML, from text to answer. */
+package io.mcpserver.tool.declarative;
