@@ -4,6 +4,7 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.service.StoreService;
+import io.mcpserver.tool.documents.DocumentAnswer;
 import io.mcpserver.tool.guard.ReadGuard;
 import io.quarkiverse.mcp.server.CompleteArg;
 import io.quarkiverse.mcp.server.CompleteContext;

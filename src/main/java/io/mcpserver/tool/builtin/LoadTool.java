@@ -15,6 +15,7 @@ import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSchemas;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolSpec.Hints;
+import io.mcpserver.tool.documents.DocumentAnswer;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -21,6 +21,9 @@ import java.util.Optional;
 /** Tool files in YAML, {@code *.yaml} and {@code *.yml}; the form is that of {@code tool.schema.json}. */
 public final class YamlToolFiles implements ToolFileFormat {
 
+    private static final Comparator<Problem> BY_PLACE =
+            Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
+
     @Override
     public boolean takes(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -48,13 +51,14 @@ public final class YamlToolFiles implements ToolFileFormat {
         ToolFileSchema.check(root, faults);
         if (faults.errors() > 0 || !problems.isEmpty()) {
             kinds(root, faults);
-            problems.sort(Comparator.comparingInt(Problem::line));
+            problems.sort(BY_PLACE);
             return LoadedFile.broken(problems);
         }
         List<ToolSpec> tools = tools(root, faults, surroundings);
-        Offer offer = new Offer(tools, List.of(), List.of());
-        List<FileTest> tests = List.of();
-        problems.sort(Comparator.comparingInt(Problem::line));
+        Offer offer = new Offer(
+                tools, PromptReader.read(root, faults, surroundings), ResourceReader.read(root, faults, surroundings));
+        List<FileTest> tests = new TestReader(faults).read(root);
+        problems.sort(BY_PLACE);
         return faults.errors() > 0 ? LoadedFile.broken(problems) : LoadedFile.of(offer, problems, tests);
     }
 

@@ -24,6 +24,14 @@ public interface FileTest {
     /** Where it stands in its file, from 1. */
     int line();
 
+    /**
+     * Documents, each with an {@code id} beside its content, of a store that is made for this test and thrown away, by
+     * collection; empty for the store of the server, of which the test may only read.
+     */
+    default Optional<ObjectNode> documents() {
+        return Optional.empty();
+    }
+
     /** Runs it: empty if it passed, else what was expected and what came instead. */
     Optional<String> run(Bench bench);
 }

@@ -1,4 +1,4 @@
-package io.mcpserver.tool.builtin;
+package io.mcpserver.tool.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Picks some fields of a document's content. */
-final class Projection {
+public final class Projection {
 
     private Projection() {}
 
@@ -15,7 +15,7 @@ final class Projection {
      * exist are absent. A number in a path goes into an array, and gives an object with that number as
      * its name.
      */
-    static ObjectNode of(ObjectNode content, List<String> paths) {
+    public static ObjectNode of(ObjectNode content, List<String> paths) {
         ObjectNode picked = JsonNodeFactory.instance.objectNode();
         for (String path : paths) {
             copy(content, picked, path.startsWith("content.") && !content.has("content") ? path.substring(8) : path);

@@ -1,20 +1,20 @@
-package io.mcpserver.tool.builtin;
+package io.mcpserver.tool.documents;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.storage.Document;
 
 /** A document in the form that agents see: {@code {id, content, version, created, updated}}. */
-final class DocumentAnswer {
+public final class DocumentAnswer {
 
     private DocumentAnswer() {}
 
-    static ObjectNode of(Document document) {
+    public static ObjectNode of(Document document) {
         return of(document, document.content());
     }
 
     /** The document with other content in place of its own. */
-    static ObjectNode of(Document document, ObjectNode content) {
+    public static ObjectNode of(Document document, ObjectNode content) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", document.id());
         json.set("content", content);

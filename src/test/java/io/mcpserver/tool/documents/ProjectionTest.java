@@ -1,4 +1,4 @@
-package io.mcpserver.tool.builtin;
+package io.mcpserver.tool.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** The kinds {@code query} and {@code search}: tools that ask the store for documents. Plain Java. */
+package io.mcpserver.tool.declarative.documents;

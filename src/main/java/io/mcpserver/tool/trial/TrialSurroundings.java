@@ -1,0 +1,37 @@
+package io.mcpserver.tool.trial;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.tool.file.SecretReference;
+import io.mcpserver.tool.file.Surroundings;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** What tools may use while they are tried out: as they are served, but for the store. */
+record TrialSurroundings(Surroundings served, TestStore tried) implements Surroundings {
+
+    @Override
+    public ServerConfig config() {
+        return served.config();
+    }
+
+    @Override
+    public DocumentStore store() {
+        return tried.store();
+    }
+
+    @Override
+    public Path directory() {
+        return served.directory();
+    }
+
+    @Override
+    public String secret(SecretReference reference) {
+        return served.secret(reference);
+    }
+
+    @Override
+    public <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> maker) {
+        return served.shared(type, maker);
+    }
+}
