@@ -77,6 +77,10 @@ class ArchitectureTest {
                         "io.mcpserver.storage..",
                         "io.mcpserver.embedding..",
                         "io.mcpserver.importer..",
+                        "io.mcpserver.tool.file..",
+                        "io.mcpserver.tool.declarative..",
+                        "io.mcpserver.tool.documents..",
+                        "io.mcpserver.tool.trial..",
                         "io.mcpserver.insight..")
                 .should()
                 .dependOnClassesThat()

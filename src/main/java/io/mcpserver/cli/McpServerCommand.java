@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ValidateConfigCommand.class,
             KeysCommand.class,
+            ToolsCommand.class,
             StatusCommand.class,
             MemoryCommand.class,
             ProfileCommand.class,
@@ -60,7 +61,10 @@ final class McpServerCommand implements Callable<Integer> {
     public Integer call() {
         return validateConfig
                 ? ValidateConfigCommand.run(
-                        options, spec.commandLine().getOut(), spec.commandLine().getErr())
+                        options,
+                        true,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
                 : ServeCommand.run(options, spec.commandLine().getErr());
     }
 }

@@ -6,16 +6,22 @@ import io.mcpserver.config.ProductionReadiness;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks the configuration and starts nothing. */
 @Command(
         name = "validate-config",
-        description = "Checks the configuration, prints every fault with file, line and key, and starts nothing.",
+        description = {
+            "Checks the configuration and the tool files, prints every fault with file, line and key, runs the tests in tool"
+                    + " files, and starts nothing.",
+            ""
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mcp-server validate-config",
@@ -28,18 +34,27 @@ final class ValidateConfigCommand implements Callable<Integer> {
     @Mixin
     ServeOptions options;
 
+    @Option(names = "--no-tests", description = "Leaves the tests in tool files out.")
+    boolean noTests;
+
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() {
-        return run(options, spec.commandLine().getOut(), spec.commandLine().getErr());
+        return run(
+                options,
+                !noTests,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 
-    static int run(ServeOptions options, PrintWriter out, PrintWriter err) {
+    static int run(ServeOptions options, boolean tests, PrintWriter out, PrintWriter err) {
         LoadedConfig loaded = options.load();
         List<Problem> problems = new ArrayList<>(loaded.problems());
         loaded.valid().ifPresent(config -> problems.addAll(ProductionReadiness.findings(loaded, options.prod)));
+        Optional<ToolFilesCheck> tools = loaded.valid().flatMap(config -> ToolFilesCheck.of(config, tests));
+        tools.ifPresent(check -> problems.addAll(check.problems()));
         problems.forEach(problem -> err.println(problem.render()));
         String summary = loaded.shownFile() + ": " + count(problems, Problem.Severity.ERROR, "error") + ", "
                 + count(problems, Problem.Severity.WARNING, "warning") + ", "
@@ -52,6 +67,7 @@ final class ValidateConfigCommand implements Callable<Integer> {
                 loaded.file().isPresent()
                         ? summary
                         : "no file, defaults: " + summary.substring(summary.indexOf(' ') + 1));
+        tools.ifPresent(check -> out.println(check.summary()));
         return ExitCode.OK;
     }
 

@@ -14,13 +14,14 @@ record DeclaredTest(
         int line,
         ObjectNode given,
         ToolCaller caller,
-        Optional<ObjectNode> documents,
+        Optional<StoredTest> stored,
         List<Expectation> expectations)
         implements FileTest {
 
     @Override
     public Optional<String> run(Bench bench) {
-        ToolOutcome outcome = bench.call(tool, given, caller);
+        ToolOutcome outcome = stored.map(own -> own.call(inside -> inside.call(tool, given, caller)))
+                .orElseGet(() -> bench.call(tool, given, caller));
         List<String> failures = expectations.stream()
                 .map(expectation -> expectation.unmet(outcome))
                 .flatMap(Optional::stream)

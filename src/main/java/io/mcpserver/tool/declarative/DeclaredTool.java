@@ -6,20 +6,25 @@ import com.networknt.schema.Schema;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ToolCall;
-import io.mcpserver.tool.ToolHandler;
 import io.mcpserver.tool.ToolResult;
+import io.mcpserver.tool.file.DescribedHandler;
 import io.mcpserver.tool.file.Surroundings;
 import java.util.List;
 import java.util.Optional;
 
 /** A tool of a file at work: fills in what is bound, lets the kind work, and holds the result against its schema. */
 record DeclaredTool(
-        String name, DeclaredInputs inputs, KindHandler kind, Optional<Schema> output, Surroundings surroundings)
-        implements ToolHandler {
+        String name,
+        String kind,
+        DeclaredInputs inputs,
+        KindHandler work,
+        Optional<Schema> output,
+        Surroundings surroundings)
+        implements DescribedHandler {
 
     @Override
     public ToolResult call(ToolCall call) throws Exception {
-        ToolResult result = kind.call(inputs.of(call, surroundings), call);
+        ToolResult result = work.call(inputs.of(call, surroundings), call);
         output.ifPresent(schema -> check(schema, result));
         return result;
     }

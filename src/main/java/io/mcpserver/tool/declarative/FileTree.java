@@ -86,6 +86,14 @@ final class FileTree {
         return Optional.of(tree);
     }
 
+    /** JSON of which the places are not known any more. */
+    static FileTree without(JsonNode root) {
+        FileTree tree = new FileTree(List.of());
+        tree.root = root;
+        tree.spots.put("", new Spot(start("", Path.of("")), ""));
+        return tree;
+    }
+
     JsonNode root() {
         return root;
     }

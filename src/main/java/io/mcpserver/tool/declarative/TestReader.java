@@ -5,20 +5,28 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.ServerConfig.ApiKey;
 import io.mcpserver.tool.ToolCaller;
+import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.file.FileTest;
+import io.mcpserver.tool.file.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads the tests of the tools of a file. */
 final class TestReader {
 
     private final FileFaults faults;
+    private final Surroundings surroundings;
+    private final Function<Surroundings, List<ToolSpec>> again;
 
-    TestReader(FileFaults faults) {
+    /** @param again makes the tools of the file for the surroundings of a test */
+    TestReader(FileFaults faults, Surroundings surroundings, Function<Surroundings, List<ToolSpec>> again) {
         this.faults = faults;
+        this.surroundings = surroundings;
+        this.again = again;
     }
 
     /** @param file of a valid form */
@@ -58,7 +66,9 @@ final class TestReader {
                 faults.line(pointer),
                 written.get("given") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode(),
                 caller(written.path("as")),
-                documents instanceof ObjectNode object ? Optional.of(object) : Optional.empty(),
+                documents instanceof ObjectNode object
+                        ? Optional.of(new StoredTest(object, surroundings, again))
+                        : Optional.empty(),
                 new ExpectationReader(faults).read(written.path("expect"), pointer + "/expect"));
     }
 

@@ -57,9 +57,15 @@ public final class YamlToolFiles implements ToolFileFormat {
         List<ToolSpec> tools = tools(root, faults, surroundings);
         Offer offer = new Offer(
                 tools, PromptReader.read(root, faults, surroundings), ResourceReader.read(root, faults, surroundings));
-        List<FileTest> tests = new TestReader(faults).read(root);
+        List<FileTest> tests = new TestReader(faults, surroundings, other -> again(root, other)).read(root);
         problems.sort(BY_PLACE);
         return faults.errors() > 0 ? LoadedFile.broken(problems) : LoadedFile.of(offer, problems, tests);
+    }
+
+    /** The tools of a file without faults, for other surroundings. */
+    private static List<ToolSpec> again(JsonNode root, Surroundings other) {
+        List<Problem> none = new ArrayList<>();
+        return tools(root, new FileFaults(FileTree.without(root), none), other);
     }
 
     private static List<ToolSpec> tools(JsonNode root, FileFaults faults, Surroundings surroundings) {

@@ -25,13 +25,10 @@ public interface FileTest {
     int line();
 
     /**
-     * Documents, each with an {@code id} beside its content, of a store that is made for this test and thrown away, by
-     * collection; empty for the store of the server, of which the test may only read.
+     * Runs it: empty if it passed, else what was expected and what came instead.
+     *
+     * @param bench of the tools of the version of the file in which the test stands; a test that brings documents of its
+     *     own uses another, and the store behind this one is not touched
      */
-    default Optional<ObjectNode> documents() {
-        return Optional.empty();
-    }
-
-    /** Runs it: empty if it passed, else what was expected and what came instead. */
     Optional<String> run(Bench bench);
 }

@@ -1,23 +1,35 @@
 package io.mcpserver.tool.trial;
 
-import java.util.Optional;
+import io.mcpserver.tool.file.FileTest;
 
 /**
  * What became of a test of a file.
  *
  * @param file as people call it
- * @param line where the test stands, from 1
- * @param tool that it tests
- * @param failure what was expected and what came instead; empty where it passed
+ * @param said what was expected and what came instead, or why it was not run; empty where it passed
  */
-public record TestReport(String file, int line, String tool, String test, Optional<String> failure) {
+public record TestReport(String file, FileTest test, Verdict verdict, String said) {
 
-    public boolean passed() {
-        return failure.isEmpty();
+    /** How a test can end. */
+    public enum Verdict {
+        PASSED,
+        FAILED,
+        /** What it needs is not there now, such as a store that another process has. */
+        NOT_RUN
     }
 
-    /** The test, and what is wrong, as one line for people. */
+    public boolean passed() {
+        return verdict == Verdict.PASSED;
+    }
+
+    /** The test, and what became of it, as one line for people. */
     public String render() {
-        return "%s:%d: %s, %s: %s".formatted(file, line, tool, test, failure.orElse("passed"));
+        String became =
+                switch (verdict) {
+                    case PASSED -> "passed";
+                    case FAILED -> "failed: " + said;
+                    case NOT_RUN -> "was not run: " + said;
+                };
+        return "%s:%d: the test \"%s\" of %s %s".formatted(file, test.line(), test.name(), test.tool(), became);
     }
 }

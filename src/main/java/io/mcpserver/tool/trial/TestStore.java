@@ -15,14 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The store of some tests; opened when first asked for. Threads: safe for any number of callers. Closing: throws away
  * what was made for the tests.
  */
-interface TestStore extends AutoCloseable {
+public interface TestStore extends AutoCloseable {
 
     /** The engine of stores that are thrown away. */
     String ENGINE = "duckdb";
@@ -34,21 +33,6 @@ interface TestStore extends AutoCloseable {
 
     @Override
     void close();
-
-    /** The store of the server, of which one may only read. */
-    static TestStore readOnly(Supplier<DocumentStore> served) {
-        return new TestStore() {
-            @Override
-            public DocumentStore store() {
-                return new ReadOnlyStore(served.get());
-            }
-
-            @Override
-            public void close() {
-                // It belongs to the server.
-            }
-        };
-    }
 
     /** A new store with these documents in a folder of its own, that searches by words. */
     static TestStore of(ServerConfig config, ObjectNode documents) {

@@ -2,6 +2,7 @@ package io.mcpserver.tool.trial;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.CapabilityMissing;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ public final class ToolTestBench implements FileTest.Bench, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, ToolSpec> tools = new HashMap<>();
+    private final Map<String, ArgumentCheck> checks = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration limit;
     private final long maxBytes;
@@ -47,6 +50,12 @@ public final class ToolTestBench implements FileTest.Bench, AutoCloseable {
         this.maxBytes = maxBytes;
     }
 
+    /** With the limits of a configuration. */
+    public static ToolTestBench of(ServerConfig config, Collection<ToolSpec> tools) {
+        return new ToolTestBench(
+                tools, config.performance().requestTimeout(), config.tools().maxResultBytes());
+    }
+
     @Override
     @SuppressWarnings("unchecked")
     public ToolOutcome call(String name, ObjectNode arguments, ToolCaller caller) {
@@ -56,7 +65,8 @@ public final class ToolTestBench implements FileTest.Bench, AutoCloseable {
         }
         try {
             Map<String, Object> given = JSON.convertValue(arguments, Map.class);
-            ObjectNode valid = new ArgumentCheck(name, tool.inputSchema()).check(given);
+            ObjectNode valid = checks.computeIfAbsent(name, any -> new ArgumentCheck(name, tool.inputSchema()))
+                    .check(given);
             Deadline deadline = new Deadline(workers, tool.policy().timeout().orElse(limit));
             ToolResult result = deadline.run(() -> tool.handler().call(new TrialCall(valid, caller)))
                     .toCompletableFuture()

@@ -1,5 +1,6 @@
 package io.mcpserver.tool.trial;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +17,12 @@ record TrialCall(ObjectNode arguments, ToolCaller caller) implements ToolCall {
 
     @Override
     public <A> A arguments(Class<A> type) {
-        return JSON.convertValue(arguments, type);
+        try {
+            return JSON.treeToValue(arguments, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "The schema lets through what " + type.getSimpleName() + " does not take.", e);
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** What tools may use while they are tried out: as they are served, but for the store. */
-record TrialSurroundings(Surroundings served, TestStore tried) implements Surroundings {
+public record TrialSurroundings(Surroundings served, TestStore tried) implements Surroundings {
 
     @Override
     public ServerConfig config() {

@@ -3,7 +3,8 @@ package io.mcpserver.tool.declarative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.storage.index.Shelf;
-import io.mcpserver.tool.trial.FileTrial;
+import io.mcpserver.tool.file.LoadedFile;
+import io.mcpserver.tool.trial.OfflineFile;
 import io.mcpserver.tool.trial.TestReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,23 +75,23 @@ class FileTestsTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith(
-                                        "notes.yaml:11: by_tag, equals: expected {\"documents\":[]}, but the result is"
+                                        "notes.yaml:11: the test \"equals\" of by_tag failed: expected {\"documents\":[]}, but the result is"
                                                 + " {\"documents\":[{"),
                         line -> assertThat(line)
                                 .endsWith(
-                                        "by_tag, subset: expected $.documents[0].content.title to be \"Lunch\", but it"
+                                        "the test \"subset\" of by_tag failed: expected $.documents[0].content.title to be \"Lunch\", but it"
                                                 + " is \"Ship it\""),
-                        line -> assertThat(line).endsWith("items: expected at least 2 items, but there are 1"),
+                        line -> assertThat(line).endsWith("failed: expected at least 2 items, but there are 1"),
                         line -> assertThat(line)
                                 .endsWith(
-                                        "path: expected $.documents[0].content.year to be at least 2025, but it is 2024"),
-                        line -> assertThat(line).endsWith("missing: expected $.none to be 1, but it is nothing"),
+                                        "failed: expected $.documents[0].content.year to be at least 2025, but it is 2024"),
+                        line -> assertThat(line).endsWith("failed: expected $.none to be 1, but it is nothing"),
                         line -> assertThat(line)
-                                .contains("error: expected an error NOT_FOUND, but the call succeeded with"),
+                                .contains("failed: expected an error NOT_FOUND, but the call succeeded with"),
                         line -> assertThat(line)
-                                .contains("result: expected a result, but the call failed with INVALID_ARGUMENT"),
-                        line -> assertThat(line).contains("schema: expected what the schema says"),
-                        line -> assertThat(line).contains("text: expected the text \"Lunch\", but it is"));
+                                .contains("failed: expected a result, but the call failed with INVALID_ARGUMENT"),
+                        line -> assertThat(line).contains("failed: expected what the schema says"),
+                        line -> assertThat(line).contains("failed: expected the text \"Lunch\", but it is"));
     }
 
     @Test
@@ -111,21 +112,22 @@ class FileTestsTest {
     }
 
     @Test
-    void theStoreOfTheServerIsOnlyRead() throws IOException {
+    void aTestWithoutDocumentsIsRunOnTheBenchThatItIsGiven() throws IOException {
         try (Shelf shelf = Shelf.open(folder.resolve("store"), Shelf.NO_MODEL)) {
             shelf.save("a", "a note of the server");
-            Path file = Files.writeString(folder.resolve("notes.yaml"), """
+            TestSurroundings surroundings = TestSurroundings.in(folder).store(shelf.store());
+            assertThat(run("""
                 tools:
                   - name: all
                     description: All notes.
                     query: {collection: notes}
                     tests:
                       - expect: {max_items: 1, min_items: 1}
-                """);
-            TestSurroundings surroundings = TestSurroundings.in(folder).store(shelf.store());
-            assertThat(new FileTrial(new YamlToolFiles(), surroundings).run(file, "notes.yaml"))
-                    .singleElement()
-                    .matches(TestReport::passed);
+                      - store: {notes: [{title: One}, {title: Two}]}
+                        expect: {min_items: 2}
+                      - store: {}
+                        expect: {max_items: 0}
+                """, surroundings)).hasSize(3).allMatch(TestReport::passed);
         }
     }
 
@@ -134,10 +136,13 @@ class FileTestsTest {
     }
 
     private List<TestReport> run(String yaml) throws IOException {
+        return run(yaml, TestSurroundings.in(folder));
+    }
+
+    private List<TestReport> run(String yaml, TestSurroundings surroundings) throws IOException {
         Path file = Files.writeString(folder.resolve("notes.yaml"), yaml);
-        TestSurroundings surroundings = TestSurroundings.in(folder);
-        assertThat(new YamlToolFiles().load(file, "notes.yaml", surroundings).problems())
-                .isEmpty();
-        return new FileTrial(new YamlToolFiles(), surroundings).run(file, "notes.yaml");
+        LoadedFile loaded = new YamlToolFiles().load(file, "notes.yaml", surroundings);
+        assertThat(loaded.problems()).isEmpty();
+        return new OfflineFile("notes.yaml", loaded, List.of(), surroundings.config()).test();
     }
 }
