@@ -20,7 +20,18 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "serve", "validate-config", "keys", "keys new", "status", "memory", "profile", "doctor"})
+            strings = {
+                "",
+                "serve",
+                "call",
+                "validate-config",
+                "keys",
+                "keys new",
+                "status",
+                "memory",
+                "profile",
+                "doctor"
+            })
     void isPrintedToStandardOutput(String command) throws IOException {
         List<String> args = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
         args.add("--help");
