@@ -102,13 +102,21 @@ public class ToolGuard {
     private ToolResult work(ToolSpec tool, CheckedCall call) throws Exception {
         rates.take(tool, call.caller());
         try {
-            ToolHandler handler = one -> bounded(tool, tool.handler().call(one));
+            ToolHandler handler = one -> inTime(call, bounded(tool, tool.handler().call(one)));
             return tool.execution() == Execution.BLOCKS ? cached.call(tool, call, handler) : handler.call(call);
         } catch (InputRequired asked) {
             // The same call comes again, with the answers.
             rates.giveBack(tool, call.caller());
             throw asked;
         }
+    }
+
+    /** What a tool gives after it was interrupted may be less than there is; nobody gets it, also not later. */
+    private static ToolResult inTime(CheckedCall call, ToolResult result) throws InterruptedException {
+        if (call.client() instanceof AttendedClient attended && attended.call().isOver()) {
+            throw new InterruptedException("The call is over.");
+        }
+        return result;
     }
 
     private CheckedCall checked(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {
