@@ -32,9 +32,13 @@ class ArchitectureTest {
                 .layer("Base")
                 .definedBy("io.mcpserver.config", "io.mcpserver.error")
                 .layer("SPI")
-                .definedBy("io.mcpserver.storage", "io.mcpserver.embedding")
+                .definedBy("io.mcpserver.storage", "io.mcpserver.embedding", "io.mcpserver.cache")
                 .layer("Engines")
-                .definedBy("io.mcpserver.storage.duckdb..", "io.mcpserver.embedding.onnx..")
+                .definedBy(
+                        "io.mcpserver.storage.duckdb..",
+                        "io.mcpserver.embedding.onnx..",
+                        "io.mcpserver.cache.memory..",
+                        "io.mcpserver.cache.redis..")
                 .layer("Features")
                 .definedBy(
                         "io.mcpserver.config.reload..",
@@ -76,6 +80,7 @@ class ArchitectureTest {
                         "io.mcpserver.error..",
                         "io.mcpserver.storage..",
                         "io.mcpserver.embedding..",
+                        "io.mcpserver.cache..",
                         "io.mcpserver.importer..",
                         "io.mcpserver.tool.file..",
                         "io.mcpserver.tool.declarative..",

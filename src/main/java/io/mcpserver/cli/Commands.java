@@ -29,6 +29,8 @@ final class Commands {
                 .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionStrategy(Commands::execute);
         withHelp(commandLine);
+        // A word that begins with @ is an argument of the command call, and nothing else.
+        commandLine.setExpandAtFiles(false);
         return commandLine
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(HELP_WIDTH)

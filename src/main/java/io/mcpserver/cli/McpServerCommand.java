@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         subcommands = {
             ServeCommand.class,
+            CallCommand.class,
             ImportCommand.class,
             ValidateConfigCommand.class,
             KeysCommand.class,

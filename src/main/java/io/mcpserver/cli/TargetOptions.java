@@ -1,15 +1,10 @@
 package io.mcpserver.cli;
 
-import io.mcpserver.insight.InsightException;
 import io.mcpserver.insight.ServerInsight;
 import io.mcpserver.insight.process.AttachedServer;
 import io.mcpserver.insight.process.LocalServer;
 import io.mcpserver.insight.process.RemoteServer;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +71,7 @@ public final class TargetOptions {
     private String ask(Function<ServerInsight, String> question, Function<RemoteServer, String> remotely) {
         check();
         if (url != null) {
-            return remotely.apply(new RemoteServer(uri(), key()));
+            return remotely.apply(new RemoteServer(uri(), KeyFile.read(keyFile)));
         }
         try (AttachedServer server = AttachedServer.attach(local())) {
             return question.apply(server.insight());
@@ -104,22 +99,6 @@ public final class TargetOptions {
             throw usage("--url must be like http://127.0.0.1:8000, but is " + url);
         } catch (IllegalArgumentException e) {
             throw usage("--url must be like http://127.0.0.1:8000, but is " + url);
-        }
-    }
-
-    private String key() {
-        if (keyFile == null) {
-            return "";
-        }
-        try {
-            return keyFile.equals("-")
-                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8).strip()
-                    : Files.readString(Path.of(keyFile)).strip();
-        } catch (IOException e) {
-            throw new InsightException(
-                    "The key cannot be read from " + keyFile + ": there is no such file, or it is "
-                            + "not ours to read.",
-                    e);
         }
     }
 

@@ -69,6 +69,9 @@ public final class ConfigLoader {
             if (key.path().equals("transport.trusted_proxies")) {
                 checked.ifPresent(networks -> NetworkCheck.valid(networks, value, problems));
             }
+            if (key.path().equals("cache.redis_url")) {
+                checked = checked.flatMap(address -> RedisAddressCheck.valid(address, value, problems));
+            }
             checked.ifPresent(valid -> values.put(key.path(), valid));
             origins.put(key.path(), value.place().origin());
             if (key.planned() && checked.isPresent()) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class SecretText {
 
     private static final int MOST_BYTES = 65_536;
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{((?:env\\.|file:)[^}]*)}");
+    static final Pattern REFERENCE = Pattern.compile("\\$\\{((?:env\\.|file:)[^}]*)}");
 
     private SecretText() {}
 

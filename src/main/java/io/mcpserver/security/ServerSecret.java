@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * What the server seals with: {@code security.secret}, or else a secret that is made once and kept in
@@ -18,6 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ServerSecret {
 
     private static final Logger LOG = System.getLogger(ServerSecret.class.getName());
+
+    private static final String DERIVED = "mcp-server key 1 ";
+    private static final int DERIVED_BYTES = 32;
 
     private final ServerConfig config;
     private final ReentrantLock finding = new ReentrantLock();
@@ -46,6 +52,22 @@ public final class ServerSecret {
             return secret;
         } finally {
             finding.unlock();
+        }
+    }
+
+    /**
+     * 32 bytes for one purpose, the same wherever the secret is; nothing of the secret can be read off them.
+     *
+     * @param purpose a label such as {@code result cache}
+     * @throws io.mcpserver.error.CodedException as {@link #bytes}
+     */
+    public byte[] derived(String purpose) {
+        byte[] info = (DERIVED + purpose).getBytes(StandardCharsets.UTF_8);
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                    .deriveData(HKDFParameterSpec.ofExtract().addIKM(bytes()).thenExpand(info, DERIVED_BYTES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HKDF", e);
         }
     }
 

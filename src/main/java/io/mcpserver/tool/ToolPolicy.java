@@ -38,11 +38,25 @@ public record ToolPolicy(
      *
      * @param ttl how long; empty for {@code cache.ttl}
      * @param collections collections of the store whose change makes kept results void; empty where none does
+     * @param sharing to whom a kept result may be given again
      */
-    public record CachePolicy(Optional<Duration> ttl, Set<String> collections) {
+    public record CachePolicy(Optional<Duration> ttl, Set<String> collections, Sharing sharing) {
+
+        /** To whom a result may be given again. */
+        public enum Sharing {
+            /** To the same caller only: the result may depend on all that is known of the caller. */
+            CALLER,
+            /** To everybody with the same namespace: of the caller, the tool sees nothing else. */
+            NAMESPACE
+        }
 
         public CachePolicy {
             collections = Set.copyOf(collections);
+        }
+
+        /** The policy of a tool that may look at its caller. */
+        public CachePolicy(Optional<Duration> ttl, Set<String> collections) {
+            this(ttl, collections, Sharing.CALLER);
         }
     }
 }

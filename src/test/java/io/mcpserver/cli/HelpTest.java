@@ -23,6 +23,7 @@ class HelpTest {
             strings = {
                 "",
                 "serve",
+                "call",
                 "validate-config",
                 "keys",
                 "keys new",

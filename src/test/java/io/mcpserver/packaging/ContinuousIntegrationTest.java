@@ -36,6 +36,7 @@ class ContinuousIntegrationTest {
             "kubectl",
             "promtool",
             "openssl",
+            "redis-server",
             "shellcheck",
             "systemd-analyze");
 

@@ -23,6 +23,7 @@ public record LocalServer(long pid, String arguments) {
 
     /** Words that begin the command lines which start no server. */
     private static final Set<String> OTHER_COMMANDS = Set.of(
+            "call",
             "import",
             "keys",
             "validate-config",

@@ -12,6 +12,7 @@ import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.InputRequired;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
+import io.mcpserver.tool.ToolHandler;
 import io.mcpserver.tool.ToolOutcome;
 import io.mcpserver.tool.ToolOutcome.Failure;
 import io.mcpserver.tool.ToolOutcome.NeedsCapability;
@@ -20,6 +21,7 @@ import io.mcpserver.tool.ToolOutcome.Success;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolSpec.Execution;
+import io.mcpserver.tool.cache.CachedCalls;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +34,7 @@ import java.util.stream.Collectors;
 /**
  * The one way in which every tool is called: what the tool's policy demands of the caller is seen to, arguments are
  * validated against the tool's input schema, the user is asked where {@code tools.confirm} or the tool says so, the work
- * has a deadline, a failure says what to do, a result that is too large or not as promised is refused, and the call is
+ * has a deadline, a kept result may take its place, a failure says what to do, a result that is too large or not as promised is refused, and the call is
  * counted and timed. Tools do none of this themselves.
  *
  * <p>Threads: safe for any number of callers. Never throws; blocks its caller only for as long as a tool computes that
@@ -51,8 +53,10 @@ public class ToolGuard {
     private final ExecutorService workers;
     private final Confirmation confirmation;
     private final ToolMetrics metrics;
+    private final CachedCalls cached;
 
-    public ToolGuard(LiveConfig config, ExecutorService workers, ToolMetrics metrics) {
+    public ToolGuard(LiveConfig config, ExecutorService workers, ToolMetrics metrics, CachedCalls cached) {
+        this.cached = cached;
         this.config = config;
         this.workers = workers;
         this.metrics = metrics;
@@ -100,12 +104,22 @@ public class ToolGuard {
     private ToolResult work(ToolSpec tool, CheckedCall call, ServerConfig now) throws Exception {
         rates.take(tool, call.caller());
         try {
-            return bounded(tool, tool.handler().call(call), now);
+            ToolHandler handler =
+                    one -> inTime(call, bounded(tool, tool.handler().call(one), now));
+            return tool.execution() == Execution.BLOCKS ? cached.call(tool, call, handler) : handler.call(call);
         } catch (InputRequired asked) {
             // The same call comes again, with the answers.
             rates.giveBack(tool, call.caller());
             throw asked;
         }
+    }
+
+    /** What a tool gives after it was interrupted may be less than there is; nobody gets it, also not later. */
+    private static ToolResult inTime(CheckedCall call, ToolResult result) throws InterruptedException {
+        if (call.client() instanceof AttendedClient attended && attended.call().isOver()) {
+            throw new InterruptedException("The call is over.");
+        }
+        return result;
     }
 
     private CheckedCall checked(ToolSpec tool, Map<String, Object> arguments, ToolCaller caller, ToolClient client) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.security.ServerSecret;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.TestClient;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolOutcome;
 import io.mcpserver.tool.ToolTestProfile;
+import io.mcpserver.tool.cache.CachedCalls;
 import io.mcpserver.tool.guard.ToolGuard;
 import io.mcpserver.tool.guard.ToolMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -74,7 +76,9 @@ class SaveProgressTest {
                 .mapToObj(i -> Map.<String, Object>of("content", Map.of("text", "note " + i)))
                 .toList();
         try (StoreService stores = new StoreService(config)) {
-            ToolOutcome outcome = new ToolGuard(new LiveConfig(config), workers, new ToolMetrics(registry))
+            LiveConfig live = new LiveConfig(config);
+            CachedCalls cached = new CachedCalls(live, stores, new ServerSecret(config), registry);
+            ToolOutcome outcome = new ToolGuard(live, workers, new ToolMetrics(registry), cached)
                     .call(
                             new SaveTool(stores, new StorageMetrics(registry), new LiveConfig(config))
                                     .tools()

@@ -10,6 +10,8 @@ import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.security.ServerSecret;
+import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.InputRequired;
 import io.mcpserver.tool.LogLevel;
@@ -26,6 +28,7 @@ import io.mcpserver.tool.ToolOutcome.Success;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolTestProfile;
+import io.mcpserver.tool.cache.CachedCalls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +132,7 @@ class ToolGuardTest {
 
     @Test
     void nothingIsCalledWhereToolsAreSwitchedOff() {
-        ToolOutcome outcome = outcome(new ToolGuard(new LiveConfig(config(false)), workers, new ToolMetrics(registry))
+        ToolOutcome outcome = outcome(guard(config(false))
                 .call(
                         ToolSpec.named(TOOL).blocks(call -> ToolResult.ofText("called")),
                         Map.of(),
@@ -369,7 +372,16 @@ class ToolGuardTest {
     }
 
     private ToolGuard guard() {
-        return new ToolGuard(new LiveConfig(config(true)), workers, new ToolMetrics(registry));
+        return guard(config(true));
+    }
+
+    private ToolGuard guard(ServerConfig config) {
+        LiveConfig live = new LiveConfig(config);
+        return new ToolGuard(
+                live,
+                workers,
+                new ToolMetrics(registry),
+                new CachedCalls(live, new StoreService(config), new ServerSecret(config), registry));
     }
 
     private static ServerConfig config(boolean enabled) {

@@ -1,0 +1,2 @@
+/** The cache in memory. */
+package io.mcpserver.cache.memory;

@@ -1,0 +1,2 @@
+/** The contract of all caches of results. */
+package io.mcpserver.cache;

@@ -1,0 +1,2 @@
+/** The small client of the command line. */
+package io.mcpserver.cli.client;

@@ -1,0 +1,2 @@
+/** Results that are given again. */
+package io.mcpserver.tool.cache;
