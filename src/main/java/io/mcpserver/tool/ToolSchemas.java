@@ -27,6 +27,11 @@ public record ToolSchemas(ObjectNode input, ObjectNode output) {
     private static final Set<String> PLAIN =
             Set.of("type", PROPERTIES, REQUIRED, "additionalProperties", "title", "description", "$defs", "$schema");
 
+    /** Whether a tool of this name comes with the program. */
+    public static boolean has(String tool) {
+        return ToolSchemas.class.getResource("schema/" + tool + ".json") != null;
+    }
+
     /** Reads the schemas of a tool. */
     public static ToolSchemas of(String tool) {
         try (InputStream file = ToolSchemas.class.getResourceAsStream("schema/" + tool + ".json")) {

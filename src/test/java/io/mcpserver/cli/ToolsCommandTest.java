@@ -109,6 +109,9 @@ class ToolsCommandTest {
                 .contains(
                         tools.resolve("b.yaml") + ": the tool \"hello\" is also defined by " + tools.resolve("a.yaml"));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        Files.delete(tools.resolve("b.yaml"));
+        Files.writeString(tools.resolve("a.yaml"), HELLO.replace("name: hello", "name: storage_save"));
+        assertThat(validate().err()).contains("a.yaml: the tool \"storage_save\" comes with the program");
     }
 
     @Test

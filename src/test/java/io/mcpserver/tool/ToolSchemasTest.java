@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -51,6 +52,27 @@ class ToolSchemasTest {
                         json.readTree("{\"error\": {\"code\": \"X\", \"message\": \"m\", \"retryable\": false}}")))
                 .isEmpty();
         assertThat(output.validate(json.readTree("{}"))).isNotEmpty();
+    }
+
+    @Test
+    void anySchemaOfAResultAllowsForFailureBesides() throws Exception {
+        JsonNode failure = json.readTree("{\"error\": {\"code\": \"X\", \"message\": \"m\", \"retryable\": false}}");
+        for (String written : new String[] {
+            "{'type': 'object', 'properties': {'a': {'type': 'integer'}}, 'required': ['a'], 'additionalProperties': false}",
+            "{'type': 'object', 'properties': {'a': {'type': 'integer'}}}",
+            "{'type': 'object', 'allOf': [{'required': ['a']}], 'properties': {'a': {'$ref': '#/$defs/n'}},"
+                    + " '$defs': {'n': {'type': 'integer'}}}",
+            "{'type': 'object', 'minProperties': 1, 'patternProperties': {'^[a-z]$': {'type': 'integer'}},"
+                    + " 'additionalProperties': false}"
+        }) {
+            Schema both = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(ToolSchemas.orFailure((ObjectNode) json.readTree(written.replace('\'', '"'))));
+            assertThat(both.validate(json.readTree("{\"a\": 1}"))).as(written).isEmpty();
+            assertThat(both.validate(failure)).as(written).isEmpty();
+            assertThat(both.validate(json.readTree("{\"a\": \"x\"}")))
+                    .as(written)
+                    .isNotEmpty();
+        }
     }
 
     @Test

@@ -31,6 +31,11 @@ final class FileFaults {
         add(Severity.ERROR, pointer, message, NearestName.of(written, new ArrayList<>(candidates)));
     }
 
+    /** As {@link #unknown}, for what does no harm. */
+    void unknownWord(String pointer, String message, String written, Collection<String> candidates) {
+        add(Severity.WARNING, pointer, message, NearestName.of(written, new ArrayList<>(candidates)));
+    }
+
     void warning(String pointer, String message) {
         add(Severity.WARNING, pointer, message, Optional.empty());
     }

@@ -1,7 +1,6 @@
 package io.mcpserver.tool.declarative;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.error.CodedException;
@@ -18,6 +17,64 @@ final class InputsReader {
     private static final String SCHEMA = "input_schema";
     private static final String PROPERTIES = "properties";
     private static final String DEFAULT = "default";
+    private static final String REQUIRED = "required";
+    private static final List<String> KEYWORDS = List.of(
+            "type",
+            "description",
+            "title",
+            DEFAULT,
+            "enum",
+            "const",
+            "examples",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "format",
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "unevaluatedItems",
+            PROPERTIES,
+            "patternProperties",
+            "additionalProperties",
+            "propertyNames",
+            "unevaluatedProperties",
+            "minProperties",
+            "maxProperties",
+            REQUIRED,
+            "dependentRequired",
+            "dependentSchemas",
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "not",
+            "if",
+            "then",
+            "else",
+            "$ref",
+            "$defs",
+            "$comment",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "contentEncoding",
+            "contentMediaType",
+            "contentSchema",
+            "$schema",
+            "$id",
+            "$anchor",
+            "$dynamicRef",
+            "$dynamicAnchor");
     private static final List<String> SIMPLE = List.of("string", "integer", "number", "boolean");
 
     private final String tool;
@@ -71,9 +128,12 @@ final class InputsReader {
 
     private void one(String name, ObjectNode written, String pointer, ObjectNode full, ObjectNode visible) {
         ObjectNode schema = written.deepCopy();
-        JsonNode required = schema.remove("required");
+        boolean optional = false;
+        if (schema.path(REQUIRED).isBoolean()) {
+            optional = !schema.remove(REQUIRED).booleanValue();
+        }
         JsonNode from = schema.remove("from");
-        boolean optional = required != null && required.isBoolean() && !required.booleanValue();
+        keywords(schema, pointer);
         boolean valid = SchemaCheck.valid(schema, pointer, faults);
         JsonNode standard = schema.get(DEFAULT);
         if (standard != null) {
@@ -105,6 +165,19 @@ final class InputsReader {
         }
     }
 
+    /** JSON Schema lets any word pass; here it is rather a slip. */
+    private void keywords(ObjectNode schema, String pointer) {
+        schema.fieldNames().forEachRemaining(word -> {
+            if (!KEYWORDS.contains(word) && !word.startsWith("x-")) {
+                faults.unknownWord(
+                        FileTree.member(pointer, word),
+                        "is no keyword of JSON Schema, and has no effect",
+                        word,
+                        KEYWORDS);
+            }
+        });
+    }
+
     private void warnIfMissing(Binding binding, String pointer) {
         try {
             surroundings.secret(binding.variable());
@@ -122,7 +195,6 @@ final class InputsReader {
     }
 
     private static void require(ObjectNode schema, String name) {
-        ArrayNode names = schema.withArray("/required");
-        names.add(name);
+        schema.withArray("/" + REQUIRED).add(name);
     }
 }

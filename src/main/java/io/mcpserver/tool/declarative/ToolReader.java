@@ -59,8 +59,7 @@ final class ToolReader {
                 .icons(PolicyReader.icons(definition.path("icons")))
                 .version(version(definition));
         output.ifPresent(draft::output);
-        return Optional.of(draft.blocks(new DeclaredTool(
-                name, kind.get().name(), inputs, handler.get(), output.map(ToolFileSchema::of), surroundings)));
+        return Optional.of(draft.blocks(new DeclaredTool(kind.get().name(), inputs, handler.get(), surroundings)));
     }
 
     private Optional<ObjectNode> output(ObjectNode definition, String pointer) {

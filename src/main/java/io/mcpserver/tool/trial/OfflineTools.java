@@ -3,6 +3,7 @@ package io.mcpserver.tool.trial;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.Offer;
+import io.mcpserver.tool.ToolSchemas;
 import io.mcpserver.tool.file.LoadedFile;
 import io.mcpserver.tool.file.ToolFileFormat;
 import java.io.IOException;
@@ -91,6 +92,10 @@ public final class OfflineTools implements AutoCloseable {
                 clashes.add(problem(shown, name + " is also defined by " + owner + "; rename one of the two"));
             }
         }
+        offer.tools().stream()
+                .filter(tool -> ToolSchemas.has(tool.name()))
+                .forEach(tool -> clashes.add(
+                        problem(shown, "the tool \"" + tool.name() + "\" comes with the program; take another name")));
         return clashes;
     }
 

@@ -25,8 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls tools as a client would: arguments are held against the schema, the call has a deadline, a result may not be too
- * large, what is thrown is an outcome. Nobody is asked, and nothing is counted.
+ * Calls tools as a client would: arguments are held against the schema, the call has a deadline, a result is what the tool promises and
+ * not too large, what is thrown is an outcome. Nobody is asked, and nothing is counted.
  *
  * <p>Threads: safe for any number of callers. Closing: waits for nothing.
  */
@@ -36,6 +36,7 @@ public final class ToolTestBench implements FileTest.Bench, AutoCloseable {
 
     private final Map<String, ToolSpec> tools = new HashMap<>();
     private final Map<String, ArgumentCheck> checks = new ConcurrentHashMap<>();
+    private final Map<String, TrialResult> promises = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration limit;
     private final long maxBytes;
@@ -71,6 +72,7 @@ public final class ToolTestBench implements FileTest.Bench, AutoCloseable {
             ToolResult result = deadline.run(() -> tool.handler().call(new TrialCall(valid, caller)))
                     .toCompletableFuture()
                     .get();
+            promises.computeIfAbsent(name, any -> TrialResult.of(tool)).check(result);
             return result.bytes() > maxBytes ? failed(tooLarge(name, result)) : new ToolOutcome.Success(result);
         } catch (ExecutionException e) {
             return outcome(name, e.getCause());

@@ -114,6 +114,26 @@ class ToolFileFaultsTest {
     }
 
     @Test
+    void aWordThatIsNoKeywordIsAWarning() {
+        KindFixture file = KindFixture.load("""
+            tools:
+              - name: a
+                description: x
+                input:
+                  one: {type: integer, minimun: 1, x-mine: anything}
+                  two: {type: object, properties: {b: {type: string}}, required: [b]}
+                text: "${two}"
+            """, TestSurroundings.in(folder));
+        assertThat(file.faults()).isEmpty();
+        assertThat(file.warnings())
+                .containsExactly(
+                        "tools.yaml:5: warning: tools[0].input.one.minimun: is no keyword of JSON Schema, and has"
+                                + " no effect; did you mean \"minimum\"?");
+        assertThat(file.failure("a", "{'one': 1, 'two': {}}")).hasMessageContaining("two needs the field \"b\"");
+        assertThat(file.text("a", "{'one': 1, 'two': {'b': 'c'}}")).isEqualTo("{\"b\":\"c\"}");
+    }
+
+    @Test
     void aFilterIsCheckedWhenTheFileIsRead() {
         assertThat(faults("""
                 tools:
