@@ -1,0 +1,24 @@
+package io.mcpserver.tool.discovery;
+
+import io.mcpserver.tool.Offer;
+import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.file.FileTest;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Where what was discovered is offered. */
+public interface ToolOutlet {
+
+    /** Who has a name that no file may have, in words such as {@code the program's own}; empty where it is free. */
+    Optional<String> owner(OfferedName name);
+
+    /**
+     * Offers this in place of what was discovered before, at once.
+     *
+     * @throws RuntimeException if it cannot; then nothing has changed
+     */
+    void replace(Offer discovered);
+
+    /** Calls these tools, whether they are offered or not, as clients would. */
+    FileTest.Bench bench(Collection<ToolSpec> tools);
+}
