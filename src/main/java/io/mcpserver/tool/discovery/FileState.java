@@ -33,6 +33,11 @@ public record FileState(String file, State state, List<OfferedName> names, List<
         problems = List.copyOf(problems);
     }
 
+    /** Its name without its folder. */
+    public String name() {
+        return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    }
+
     /** Names of the tools that it offers now. */
     public List<String> tools() {
         return names.stream()

@@ -71,7 +71,7 @@ final class NameClaims {
                 faults.add("defines " + name.inWords() + " twice");
             }
             reserved.apply(name)
-                    .ifPresent(owner -> faults.add(name.inWords() + " is one of " + owner + "; take another name"));
+                    .ifPresent(owner -> faults.add(name.inWords() + " belongs to " + owner + "; take another name"));
         }
         faults.forEach(fault -> say(file, Problem.Severity.ERROR, fault));
         return faults.isEmpty();

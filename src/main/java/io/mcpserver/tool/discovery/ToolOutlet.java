@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Where what was discovered is offered. */
 public interface ToolOutlet {
 
-    /** Who has a name that no file may have, in words such as {@code the program's own}; empty where it is free. */
+    /** Who has a name that no file may have, in words such as {@code the program itself}; empty where it is free. */
     Optional<String> owner(OfferedName name);
 
     /**

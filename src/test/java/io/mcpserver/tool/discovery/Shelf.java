@@ -23,7 +23,7 @@ final class Shelf implements ToolOutlet {
 
     @Override
     public Optional<String> owner(OfferedName name) {
-        return name.name().equals("own") ? Optional.of("the program's own") : Optional.empty();
+        return name.name().equals("own") ? Optional.of("the program itself") : Optional.empty();
     }
 
     @Override

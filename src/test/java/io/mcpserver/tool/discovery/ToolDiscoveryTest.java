@@ -224,7 +224,7 @@ class ToolDiscoveryTest {
                         .problems()
                         .getFirst()
                         .message())
-                .isEqualTo("the tool \"own\" is one of the program's own; take another name");
+                .isEqualTo("the tool \"own\" belongs to the program itself; take another name");
     }
 
     @Test
