@@ -1,33 +1,18 @@
 package io.mcpserver.server;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpserver.tool.Offer;
-import io.mcpserver.tool.ToolClient;
-import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.catalog.ToolCatalog;
 import io.mcpserver.tool.discovery.OfferedName;
 import io.mcpserver.tool.discovery.ToolOutlet;
-import io.mcpserver.tool.file.FileTest;
-import io.mcpserver.tool.guard.ToolGuard;
-import jakarta.enterprise.inject.Instance;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Offers what was discovered in the catalog; tests call through the guard, as clients do. */
+/** Offers what was discovered in the catalog. */
 final class CatalogOutlet implements ToolOutlet {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final ToolCatalog catalog;
-    private final Instance<ToolGuard> guard;
 
-    CatalogOutlet(ToolCatalog catalog, Instance<ToolGuard> guard) {
+    CatalogOutlet(ToolCatalog catalog) {
         this.catalog = catalog;
-        this.guard = guard;
     }
 
     @Override
@@ -42,21 +27,5 @@ final class CatalogOutlet implements ToolOutlet {
     @Override
     public void replace(Offer discovered) {
         catalog.replace(discovered);
-    }
-
-    @Override
-    public FileTest.Bench bench(Collection<ToolSpec> tools) {
-        Map<String, ToolSpec> byName = tools.stream()
-                .map(ToolSpec::asDiscovered)
-                .collect(Collectors.toMap(ToolSpec::name, Function.identity(), (first, again) -> first));
-        return (name, arguments, caller) -> guard.get()
-                .call(
-                        byName.get(name),
-                        JSON.convertValue(arguments, new TypeReference<Map<String, Object>>() {}),
-                        caller,
-                        ToolClient.SILENT)
-                .outcome()
-                .toCompletableFuture()
-                .join();
     }
 }

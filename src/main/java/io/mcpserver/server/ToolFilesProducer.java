@@ -6,7 +6,6 @@ import io.mcpserver.tool.catalog.ToolCatalog;
 import io.mcpserver.tool.discovery.FolderSurroundings;
 import io.mcpserver.tool.discovery.SharedParts;
 import io.mcpserver.tool.discovery.ToolDiscovery;
-import io.mcpserver.tool.guard.ToolGuard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -25,17 +24,12 @@ class ToolFilesProducer {
 
     @Produces
     @Singleton
-    ToolDiscovery discovery(
-            LiveConfig config,
-            Instance<StoreService> stores,
-            SharedParts shared,
-            ToolCatalog catalog,
-            Instance<ToolGuard> guard) {
+    ToolDiscovery discovery(LiveConfig config, Instance<StoreService> stores, SharedParts shared, ToolCatalog catalog) {
         return new ToolDiscovery(
                 config::now,
                 folder -> new FolderSurroundings(
                         folder, config::now, () -> stores.get().store(), shared),
-                new CatalogOutlet(catalog, guard));
+                new CatalogOutlet(catalog));
     }
 
     void close(@Disposes ToolDiscovery discovery) {

@@ -1,7 +1,9 @@
 package io.mcpserver.tool.discovery;
 
 import io.mcpserver.config.Problem;
+import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.file.FileTest;
+import io.mcpserver.tool.trial.ToolTestBench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +14,11 @@ final class TestsBefore {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final ToolOutlet outlet;
+    private final ServerConfig config;
     private final long begin = System.nanoTime();
 
-    TestsBefore(ToolOutlet outlet) {
-        this.outlet = outlet;
+    TestsBefore(ServerConfig config) {
+        this.config = config;
     }
 
     /** The file as it was, or refused where a test failed. */
@@ -27,18 +29,11 @@ final class TestsBefore {
             return file;
         }
         ToolVersion version = file.newest().get();
-        FileTest.Bench bench = outlet.bench(version.offer().tools());
         List<Problem> failures = new ArrayList<>();
-        for (FileTest test : version.tests()) {
-            run(test, bench)
-                    .ifPresent(why -> failures.add(new Problem(
-                            Problem.Severity.ERROR,
-                            file.found().shown(),
-                            test.line(),
-                            0,
-                            "",
-                            "the test \"%s\" of %s failed: %s".formatted(test.name(), test.tool(), why),
-                            Optional.empty())));
+        try (ToolTestBench bench = ToolTestBench.of(config, version.offer().tools())) {
+            for (FileTest test : version.tests()) {
+                run(test, bench).ifPresent(why -> failures.add(failure(file, test, why)));
+            }
         }
         if (failures.isEmpty()) {
             version.setTested();
@@ -46,6 +41,17 @@ final class TestsBefore {
         }
         version.discard();
         return file.refused(failures);
+    }
+
+    private static Problem failure(KnownFile file, FileTest test, String why) {
+        return new Problem(
+                Problem.Severity.ERROR,
+                file.found().shown(),
+                test.line(),
+                0,
+                "",
+                "the test \"%s\" of %s failed: %s".formatted(test.name(), test.tool(), why),
+                Optional.empty());
     }
 
     private Optional<String> run(FileTest test, FileTest.Bench bench) {

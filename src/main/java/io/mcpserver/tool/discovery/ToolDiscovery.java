@@ -97,11 +97,12 @@ public final class ToolDiscovery implements AutoCloseable {
             return last;
         }
         long begin = System.nanoTime();
-        ServerConfig.Tools tools = config.get().tools();
+        ServerConfig now = config.get();
+        ServerConfig.Tools tools = now.tools();
         List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
         FileReading.Read read = new FileReading(new ToolDirectories(directories, formats::takes), formats, surroundings)
                 .read(known, all);
-        Map<Path, KnownFile> files = tools.testBeforeReload() ? tested(read.files()) : read.files();
+        Map<Path, KnownFile> files = tools.testBeforeReload() ? tested(read.files(), now) : read.files();
         NameClaims.Decision decision = NameClaims.decide(files, outlet::owner);
         List<FileState> states = states(decision);
         Set<ToolVersion> before = versions(known, KnownFile::live);
@@ -117,8 +118,8 @@ public final class ToolDiscovery implements AutoCloseable {
         return report;
     }
 
-    private Map<Path, KnownFile> tested(Map<Path, KnownFile> files) {
-        TestsBefore tests = new TestsBefore(outlet);
+    private static Map<Path, KnownFile> tested(Map<Path, KnownFile> files, ServerConfig now) {
+        TestsBefore tests = new TestsBefore(now);
         Map<Path, KnownFile> tested = new LinkedHashMap<>();
         files.forEach((path, file) -> tested.put(path, tests.run(file)));
         return tested;

@@ -1,9 +1,6 @@
 package io.mcpserver.tool.discovery;
 
 import io.mcpserver.tool.Offer;
-import io.mcpserver.tool.ToolSpec;
-import io.mcpserver.tool.file.FileTest;
-import java.util.Collection;
 import java.util.Optional;
 
 /** Where what was discovered is offered. */
@@ -18,7 +15,4 @@ public interface ToolOutlet {
      * @throws RuntimeException if it cannot; then nothing has changed
      */
     void replace(Offer discovered);
-
-    /** Calls these tools, whether they are offered or not, as clients would. */
-    FileTest.Bench bench(Collection<ToolSpec> tools);
 }

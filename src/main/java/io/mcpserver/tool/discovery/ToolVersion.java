@@ -5,7 +5,11 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.PromptSpec;
 import io.mcpserver.tool.ResourceSpec;
+import io.mcpserver.tool.ToolCall;
+import io.mcpserver.tool.ToolHandler;
+import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.file.DescribedHandler;
 import io.mcpserver.tool.file.FileTest;
 import io.mcpserver.tool.file.LoadedFile;
 import java.time.Duration;
@@ -82,7 +86,21 @@ final class ToolVersion {
                 tool.policy(),
                 tool.icons(),
                 tool.version(),
-                call -> counted(() -> tool.handler().call(call)));
+                counted(tool.handler()));
+    }
+
+    private ToolHandler counted(ToolHandler handler) {
+        return handler instanceof DescribedHandler described
+                ? new CountedHandler(described.kind(), call -> counted(() -> handler.call(call)))
+                : call -> counted(() -> handler.call(call));
+    }
+
+    private record CountedHandler(String kind, ToolHandler counted) implements DescribedHandler {
+
+        @Override
+        public ToolResult call(ToolCall call) throws Exception {
+            return counted.call(call);
+        }
     }
 
     private PromptSpec counted(PromptSpec prompt) {

@@ -6,11 +6,8 @@ import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.ToolCall;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
-import io.mcpserver.tool.ToolOutcome;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
-import io.mcpserver.tool.file.FileTest;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,17 +30,6 @@ final class Shelf implements ToolOutlet {
         }
         swaps++;
         offer = discovered;
-    }
-
-    @Override
-    public FileTest.Bench bench(Collection<ToolSpec> tools) {
-        return (name, arguments, caller) -> new ToolOutcome.Success(answer(
-                tools.stream()
-                        .filter(tool -> tool.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(),
-                arguments,
-                caller));
     }
 
     /** What each tool answers, by name. */
