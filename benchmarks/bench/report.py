@@ -60,6 +60,24 @@ def readiness(result):
     table(("", "list, ms", "ready, ms", "RSS MiB", "runs"), rows)
 
 
+def toolfiles(result):
+    print(f"\n(e) {result['files']} tool files of one tool each; median (lowest–highest)")
+
+    def told(row, key):
+        return f"{row[key]['median']:.0f} ({row[key]['min']:.0f}–{row[key]['max']:.0f})" if key in row else "–"
+
+    rows = [
+        (
+            name,
+            f"{row['discovery_ms']:.0f}" if "discovery_ms" in row else "–",
+            *(told(row, key) for key in ("list_ms", "reload_ms", "callable_ms")),
+            f"{row['rss_mib']:.0f}",
+        )
+        for name, row in (("without", result["without"]), ("with", result["with"]))
+    ]
+    table(("", "discovery, ms", "whole list, ms", "reload of one, ms", "callable after, ms", "RSS MiB"), rows)
+
+
 def documents(result):
     for server in result:
         print(f"\n(c) documents over Streamable HTTP, one client, embedding model: {server['model']}")

@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What the server tells of itself, over HTTP: {@code GET /admin/status}, {@code /admin/memory}, {@code
- * /admin/latencies} and {@code /admin/reloads}, each one JSON object, for keys with {@code admin: true}.
+ * /admin/latencies}, {@code /admin/reloads} and {@code /admin/tools}, each one JSON object, for keys with {@code admin:
+ * true}.
  *
  * <p>Served only while there is such a key. Without one nobody is let in, not even from loopback: a proxy in front of the
  * server comes from there too, and local users have the attach mechanism.
@@ -44,10 +45,13 @@ class AdminRoutes {
         serve(router, "/admin/memory", () -> insight.memory(CLASSES, false));
         serve(router, "/admin/latencies", insight::latencies);
         serve(router, "/admin/reloads", insight::reloads);
+        serve(router, "/admin/tools", insight::toolFiles);
         router.route("/admin/*").order(ORDER + 1).handler(http -> {
             if (allowed(http)) {
                 Replies.refuse(
-                        http, 404, "There are GET /admin/status, /admin/memory, /admin/latencies and /admin/reloads.");
+                        http,
+                        404,
+                        "There are GET /admin/status, /admin/memory, /admin/latencies, /admin/reloads and /admin/tools.");
             }
         });
     }

@@ -3,32 +3,59 @@ package io.mcpserver.admin;
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.mcp.edge.OpenCalls;
 import io.mcpserver.storage.service.StoreService;
+import io.mcpserver.tool.discovery.DiscoveryReport;
+import io.mcpserver.tool.discovery.FileState;
+import io.mcpserver.tool.discovery.ToolDiscovery;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Ready when the store is open and the server is not ending, so that clients are sent here in between only. */
 @org.eclipse.microprofile.health.Readiness
 @Singleton
 class Readiness implements HealthCheck {
 
+    private static final int MOST_NAMES = 20;
+
     private final OpenCalls calls;
     private final StoreService stores;
     private final LiveConfig config;
+    private final ToolDiscovery discovery;
 
-    Readiness(OpenCalls calls, StoreService stores, LiveConfig config) {
+    Readiness(OpenCalls calls, StoreService stores, LiveConfig config, ToolDiscovery discovery) {
         this.calls = calls;
         this.stores = stores;
         this.config = config;
+        this.discovery = discovery;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("mcp-server")
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("mcp-server")
                 .withData("store", stores.isOpen() ? "open" : "not open")
                 .withData("calls", calls.closed() ? "no longer accepted" : "accepted")
                 .withData("configuration_generation", config.generation())
-                .status(stores.isOpen() && !calls.closed())
-                .build();
+                .status(stores.isOpen() && !calls.closed());
+        toolFiles(answer);
+        return answer.build();
+    }
+
+    /** Quarantined files make a server no less ready; names only, for everybody may ask. */
+    private void toolFiles(HealthCheckResponseBuilder answer) {
+        DiscoveryReport report = discovery.last();
+        List<FileState> quarantined = report.files(FileState.State.QUARANTINED);
+        answer.withData("tool_files", report.files(FileState.State.LIVE).size())
+                .withData("tool_files_generation", report.generation());
+        if (!quarantined.isEmpty()) {
+            answer.withData(
+                    "tool_files_quarantined",
+                    quarantined.stream()
+                            .limit(MOST_NAMES)
+                            .map(FileState::name)
+                            .collect(Collectors.joining(", ", quarantined.size() + ": ", "")));
+        }
     }
 }

@@ -21,6 +21,8 @@ import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.catalog.ToolCatalog;
+import io.mcpserver.tool.discovery.DiscoveryJson;
+import io.mcpserver.tool.discovery.ToolDiscovery;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -51,6 +53,7 @@ public class RunningServerInsight implements ServerInsight {
     private final Instance<MeterRegistry> registry;
     private final Instance<ToolCatalog> catalog;
     private final Instance<Reloader> reloader;
+    private final Instance<ToolDiscovery> discovery;
     private final LastErrors errors = new LastErrors();
 
     RunningServerInsight(
@@ -58,12 +61,14 @@ public class RunningServerInsight implements ServerInsight {
             Instance<StoreService> stores,
             Instance<MeterRegistry> registry,
             Instance<ToolCatalog> catalog,
-            Instance<Reloader> reloader) {
+            Instance<Reloader> reloader,
+            Instance<ToolDiscovery> discovery) {
         this.live = live;
         this.stores = stores;
         this.registry = registry;
         this.catalog = catalog;
         this.reloader = reloader;
+        this.discovery = discovery;
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -104,6 +109,11 @@ public class RunningServerInsight implements ServerInsight {
         return json.toString();
     }
 
+    @Override
+    public String toolFiles() {
+        return DiscoveryJson.whole(discovery.get().last()).toString();
+    }
+
     ObjectNode memoryJson(int classes, boolean live) {
         OptionalLong engine =
                 stores.get().opened().map(DocumentStore::nativeBytes).orElse(OptionalLong.empty());
@@ -134,6 +144,7 @@ public class RunningServerInsight implements ServerInsight {
         transport(config.transport(), json.putObject("transport"));
         store(config, json.putObject("store"));
         clients(config, json.putObject("clients"));
+        json.set("tool_files", DiscoveryJson.summary(discovery.get().last()));
         if (config.tools().enabled()) {
             tools(json.putArray("tools"));
         } else {

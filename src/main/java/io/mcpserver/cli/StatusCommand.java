@@ -94,6 +94,7 @@ final class StatusCommand implements Callable<Integer> {
         store(status.path("store"), out);
         clients(status.path("clients"), out);
         memory(status.path("memory"), out);
+        toolFiles(status.path("tool_files"), out);
         tools(status.path("tools"), out);
         errors(status.path("errors"), out);
     }
@@ -148,6 +149,24 @@ final class StatusCommand implements Callable<Integer> {
                 memory.path("limit_from").asText(),
                 SizeInWords.of(memory.path("heap_used_bytes").asLong()),
                 SizeInWords.of(memory.path("heap_limit_bytes").asLong()));
+    }
+
+    private static void toolFiles(JsonNode files, PrintWriter out) {
+        long quarantined = files.path("quarantined").asLong();
+        line(
+                out,
+                "tool files",
+                "%d live, %d quarantined, generation %d",
+                files.path("live").asLong(),
+                quarantined,
+                files.path("generation").asLong());
+        if (quarantined > 0) {
+            out.println();
+            out.printf(
+                    "%s quarantined; the last good version of each serves:%n", Words.count(quarantined, "tool file"));
+            files.path("quarantined_files")
+                    .forEach(file -> file.path("problems").forEach(problem -> out.printf("  %s%n", problem.asText())));
+        }
     }
 
     private static void tools(JsonNode tools, PrintWriter out) {

@@ -1,9 +1,13 @@
 package io.mcpserver.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is fine on a desk and unsafe in production. With {@code --prod} each finding refuses the start; without it, it is
@@ -44,7 +48,27 @@ public final class ProductionReadiness {
                     "storage.path",
                     "is in the temporary folder " + temporary + ", which is emptied at times; take another");
         }
+        if (config.tools().autoDiscover()) {
+            config.tools().directories().forEach(this::toolDirectory);
+        }
         return findings;
+    }
+
+    /** Who may write a tool file decides what this server does. */
+    private void toolDirectory(Path directory) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+            boolean open = permissions.contains(PosixFilePermission.GROUP_WRITE)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+            if (open && !Files.getFileStore(directory).isReadOnly()) {
+                add(
+                        "tools.directories",
+                        "has " + directory + ", which other users may write to, and so add tools; take that from them "
+                                + "with \"chmod go-w\"");
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // Not there yet, or a file system without permissions.
+        }
     }
 
     private void network(ServerConfig.Transport transport) {

@@ -17,6 +17,11 @@ public final class OfferedInsight implements ServerInsight {
     }
 
     @Override
+    public String toolFiles() {
+        return InsightOffer.current().toolFiles();
+    }
+
+    @Override
     public String latencies() {
         return InsightOffer.current().latencies();
     }

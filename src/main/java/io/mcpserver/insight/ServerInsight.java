@@ -24,6 +24,9 @@ public interface ServerInsight {
      */
     String memory(int classes, boolean live);
 
+    /** The tool files: what each offers, which are quarantined, and why. */
+    String toolFiles();
+
     /** How long tools and the store took since the start, see {@link Latencies}. */
     String latencies();
 

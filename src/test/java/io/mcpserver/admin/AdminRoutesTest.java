@@ -44,7 +44,7 @@ class AdminRoutesTest {
     URI server;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin/status", "/admin/memory", "/admin/latencies", "/admin/other"})
+    @ValueSource(strings = {"/admin/status", "/admin/memory", "/admin/latencies", "/admin/tools", "/admin/other"})
     void onlyAKeyWithAdminLooksInside(String path) {
         assertThat(RawHttp.get(server, path).send().status()).isEqualTo(401);
         Reply client = get(path, CLIENT);

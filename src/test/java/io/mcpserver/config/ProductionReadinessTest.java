@@ -2,12 +2,18 @@ package io.mcpserver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProductionReadinessTest {
 
@@ -48,6 +54,25 @@ class ProductionReadinessTest {
         assertThat(findings(true, "transport.type=sse", "transport.host=0::0:1"))
                 .isEmpty();
         assertThat(findings(true, "transport.type=stdio", "transport.host=0.0.0.0"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFolderOfToolsThatOthersWriteToIsFound(@TempDir Path folder) throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        Files.setPosixFilePermissions(tools, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(findings(true, "tools.directories=" + tools)).isEmpty();
+        assertThat(findings(true, "tools.directories=" + folder.resolve("none")))
+                .isEmpty();
+
+        for (String open : List.of("rwxrwxr-x", "rwxr-xrwx")) {
+            Files.setPosixFilePermissions(tools, PosixFilePermissions.fromString(open));
+            assertThat(findings(true, "tools.directories=" + tools))
+                    .extracting(Problem::key)
+                    .containsExactly("tools.directories");
+        }
+        assertThat(findings(true, "tools.directories=" + tools, "tools.auto_discover=false"))
                 .isEmpty();
     }
 

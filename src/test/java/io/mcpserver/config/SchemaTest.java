@@ -79,14 +79,11 @@ class SchemaTest {
     void keysWithoutAnEffectAreMarked() {
         assertThat(schema.keys().stream().filter(KeySchema::planned).map(KeySchema::path))
                 .containsExactly(
-                        "tools.auto_discover",
-                        "tools.directories",
                         "tools.include",
                         "tools.exclude",
                         "tools.discovery",
                         "tools.allow_exec",
                         "tools.allowed_hosts",
-                        "tools.test_before_reload",
                         "database.pool_size",
                         "database.max_overflow",
                         "database.pool_timeout",

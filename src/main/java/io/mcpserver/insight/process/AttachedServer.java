@@ -116,6 +116,11 @@ public final class AttachedServer implements AutoCloseable {
             }
 
             @Override
+            public String toolFiles() {
+                return ask(remote::toolFiles);
+            }
+
+            @Override
             public String latencies() {
                 return ask(remote::latencies);
             }

@@ -44,16 +44,20 @@ final class TakenNames {
 
     /** @throws IllegalArgumentException naming both that have one name */
     void refuseClashes(Offer discovered) {
-        check("tool", discovered.tools(), ToolSpec::name, name -> Optional.ofNullable(owners.get(name)));
-        check(
-                "prompt",
-                discovered.prompts(),
-                PromptSpec::name,
-                name -> extension.hasPrompt(name) ? Optional.of("the program itself") : Optional.empty());
+        check("tool", discovered.tools(), ToolSpec::name, this::ownerOfTool);
+        check("prompt", discovered.prompts(), PromptSpec::name, this::ownerOfPrompt);
         check("resource", discovered.resources(), ResourceSpec::uri, this::ownerOfResource);
     }
 
-    private Optional<String> ownerOfResource(String uri) {
+    Optional<String> ownerOfTool(String name) {
+        return Optional.ofNullable(owners.get(name));
+    }
+
+    Optional<String> ownerOfPrompt(String name) {
+        return extension.hasPrompt(name) ? Optional.of("the program itself") : Optional.empty();
+    }
+
+    Optional<String> ownerOfResource(String uri) {
         if (uri.startsWith(DOCUMENTS)) {
             return Optional.of("stored documents, whose addresses begin with " + DOCUMENTS);
         }

@@ -92,6 +92,21 @@ public class ToolCatalog {
         return discovered;
     }
 
+    /** Who has the name of a tool that no discovered one may have, in words; empty where it is free. */
+    public Optional<String> ownerOfTool(String name) {
+        return taken.ownerOfTool(name);
+    }
+
+    /** Who has the name of a prompt that no discovered one may have, in words; empty where it is free. */
+    public Optional<String> ownerOfPrompt(String name) {
+        return taken.ownerOfPrompt(name);
+    }
+
+    /** Who has the address of a resource that no discovered one may have, in words; empty where it is free. */
+    public Optional<String> ownerOfResource(String uri) {
+        return taken.ownerOfResource(uri);
+    }
+
     /**
      * Offers what was discovered in place of what was discovered before, and tells the listeners what has changed;
      * nothing is told where clients would see no difference.

@@ -1,0 +1,49 @@
+package io.mcpserver.tool.discovery;
+
+import io.mcpserver.config.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a look into the tool directories brought.
+ *
+ * @param generation how often something has changed since the start
+ * @param files all of them, in the order of folders and names; then those that were removed
+ * @param problems of the folders
+ * @param taken how long the look took, tests included
+ */
+public record DiscoveryReport(
+        long generation, Outcome outcome, Instant at, Duration taken, List<FileState> files, List<Problem> problems) {
+
+    /** How it ended. */
+    public enum Outcome {
+        /** Nothing is different. */
+        UNCHANGED,
+        /** Everything that changed is in force. */
+        APPLIED,
+        /** Of what changed, something is quarantined; the rest is in force. */
+        QUARANTINED,
+        /** What was offered before still is: the new could not be put in its place. */
+        FAILED;
+
+        /** As metrics and JSON call it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static final DiscoveryReport NOTHING =
+            new DiscoveryReport(0, Outcome.UNCHANGED, Instant.EPOCH, Duration.ZERO, List.of(), List.of());
+
+    public DiscoveryReport {
+        files = List.copyOf(files);
+        problems = List.copyOf(problems);
+    }
+
+    /** The files that fare so. */
+    public List<FileState> files(FileState.State state) {
+        return files.stream().filter(file -> file.state() == state).toList();
+    }
+}

@@ -1,0 +1,161 @@
+package io.mcpserver.tool.discovery;
+
+import io.mcpserver.config.Problem;
+import io.mcpserver.tool.file.LoadedFile;
+import io.mcpserver.tool.file.Surroundings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Reads the files that changed, all of one moment. */
+final class FileReading {
+
+    private static final Logger LOG = Logger.getLogger(FileReading.class);
+
+    /** Files that change as fast as they are read are taken as they are, and read again the next time. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final ToolDirectories directories;
+    private final ToolFormats formats;
+    private final Function<Path, Surroundings> surroundings;
+
+    /**
+     * What was read.
+     *
+     * @param files by path, in the order of folders and names
+     * @param problems of the folders
+     */
+    record Read(Map<Path, KnownFile> files, List<Problem> problems) {}
+
+    /** @param surroundings of the files in a folder */
+    FileReading(ToolDirectories directories, ToolFormats formats, Function<Path, Surroundings> surroundings) {
+        this.directories = directories;
+        this.formats = formats;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Reads what is not as it was known.
+     *
+     * @param all whether everything is read again, because what files are held against has changed
+     */
+    Read read(Map<Path, KnownFile> known, boolean all) {
+        ToolDirectories.Listing listing = directories.look();
+        for (int attempt = 1; ; attempt++) {
+            Map<Path, KnownFile> files = new LinkedHashMap<>();
+            for (FoundFile found : listing.files()) {
+                files.put(found.path(), read(found, Optional.ofNullable(known.get(found.path())), all));
+            }
+            for (KnownFile file : known.values()) {
+                if (listing.unreadable().contains(file.found().path().getParent())) {
+                    files.put(file.found().path(), file);
+                }
+            }
+            ToolDirectories.Listing after = directories.look();
+            if (after.files().equals(listing.files())) {
+                return new Read(files, listing.problems());
+            }
+            if (attempt == MOST_ATTEMPTS) {
+                files.replaceAll((path, file) -> file == known.get(path) ? file : file.unsettled());
+                return new Read(files, listing.problems());
+            }
+            discard(files, known);
+            listing = after;
+        }
+    }
+
+    private KnownFile read(FoundFile found, Optional<KnownFile> before, boolean all) {
+        if (!all && before.isPresent() && before.get().unchangedIn(found)) {
+            return before.get();
+        }
+        Optional<ToolVersion> live = before.flatMap(KnownFile::live);
+        Instant now = Instant.now();
+        if (found.fault().isPresent()) {
+            return broken(found, now, live, found.fault().get());
+        }
+        String content;
+        try {
+            content = fingerprint(found.path());
+        } catch (IOException e) {
+            return broken(found, now, live, "cannot be read by this user");
+        }
+        if (!all && before.isPresent() && before.get().content().equals(content)) {
+            return before.get().seen(found, now);
+        }
+        LoadedFile loaded = load(found);
+        Optional<ToolVersion> newest =
+                loaded.usable() ? Optional.of(new ToolVersion(found.shown(), loaded)) : Optional.empty();
+        // The same content under another configuration: it is the configuration that no longer allows it.
+        boolean refused = newest.isEmpty()
+                && before.isPresent()
+                && before.get().content().equals(content)
+                && before.get().newest().equals(live);
+        return new KnownFile(found, now, content, newest, refused ? Optional.empty() : live, loaded.problems());
+    }
+
+    private static KnownFile broken(FoundFile found, Instant now, Optional<ToolVersion> live, String why) {
+        Problem problem = new Problem(Problem.Severity.ERROR, found.shown(), 0, 0, "", why, Optional.empty());
+        return new KnownFile(found, now, "", Optional.empty(), live, List.of(problem));
+    }
+
+    private LoadedFile load(FoundFile found) {
+        try {
+            return formats.of(found.path())
+                    .orElseThrow()
+                    .load(
+                            found.path(),
+                            found.shown(),
+                            surroundings.apply(found.path().getParent()));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.errorf(e, "%s could not be read", found.shown());
+            return LoadedFile.broken(List.of(new Problem(
+                    Problem.Severity.ERROR,
+                    found.shown(),
+                    0,
+                    0,
+                    "",
+                    "could not be read because of a defect of this program; the log has more",
+                    Optional.empty())));
+        }
+    }
+
+    private static void discard(Map<Path, KnownFile> files, Map<Path, KnownFile> known) {
+        files.forEach((path, file) -> file.newest()
+                .filter(version ->
+                        known.get(path) == null || !known.get(path).newest().equals(file.newest()))
+                .ifPresent(ToolVersion::discard));
+    }
+
+    private static String fingerprint(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (DigestInputStream digesting = new DigestInputStream(in, digest)) {
+                byte[] buffer = new byte[BUFFER];
+                long bytes = 0;
+                for (int count = digesting.read(buffer); count >= 0; count = digesting.read(buffer)) {
+                    bytes += count;
+                    if (bytes > ToolDirectories.MOST_BYTES) {
+                        throw new IOException("grew while it was read");
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.mcpserver.tool.discovery;
+
+import io.mcpserver.config.Problem;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.tool.file.FileTest;
+import io.mcpserver.tool.trial.ToolTestBench;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the tests inside a file before it goes live. */
+final class TestsBefore {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final ServerConfig config;
+    private final long begin = System.nanoTime();
+
+    TestsBefore(ServerConfig config) {
+        this.config = config;
+    }
+
+    /** The file as it was, or refused where a test failed. */
+    KnownFile run(KnownFile file) {
+        if (file.newest().isEmpty()
+                || file.newest().equals(file.live())
+                || file.newest().get().isTested()) {
+            return file;
+        }
+        ToolVersion version = file.newest().get();
+        List<Problem> failures = new ArrayList<>();
+        try (ToolTestBench bench = ToolTestBench.of(config, version.offer().tools())) {
+            for (FileTest test : version.tests()) {
+                run(test, bench).ifPresent(why -> failures.add(failure(file, test, why)));
+            }
+        }
+        if (failures.isEmpty()) {
+            version.setTested();
+            return file;
+        }
+        version.discard();
+        return file.refused(failures);
+    }
+
+    private static Problem failure(KnownFile file, FileTest test, String why) {
+        return new Problem(
+                Problem.Severity.ERROR,
+                file.found().shown(),
+                test.line(),
+                0,
+                "",
+                "the test \"%s\" of %s failed: %s".formatted(test.name(), test.tool(), why),
+                Optional.empty());
+    }
+
+    private Optional<String> run(FileTest test, FileTest.Bench bench) {
+        if (System.nanoTime() - begin > LIMIT.toNanos()) {
+            return Optional.of("the tests before it took longer than %d s".formatted(LIMIT.toSeconds()));
+        }
+        try {
+            return test.run(bench);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.of("it could not be run (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.mcpserver.tool.discovery;
+
+import io.mcpserver.config.Problem;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.tool.Offer;
+import io.mcpserver.tool.file.Surroundings;
+import io.mcpserver.tool.file.ToolFileFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The tools of files, put in force as one transaction: what changed is read, checked and, if the configuration says so,
+ * tested; then everything that can be used is offered at once. A file that cannot be used keeps its last good version and
+ * harms no other.
+ *
+ * <p>Threads: safe for any number of callers; a second look waits for the first. Closing: idempotent; what files hold is
+ * given back at once, so calls must have ended.
+ */
+public final class ToolDiscovery implements AutoCloseable {
+
+    private final Supplier<ServerConfig> config;
+    private final ToolFormats formats;
+    private final Function<Path, Surroundings> surroundings;
+    private final ToolOutlet outlet;
+    private final DiscoveryLog log = new DiscoveryLog();
+    private final List<Consumer<DiscoveryReport>> listeners = new CopyOnWriteArrayList<>();
+    private Map<Path, KnownFile> known = Map.of();
+    private boolean closed;
+    private volatile DiscoveryReport last = DiscoveryReport.NOTHING;
+
+    /**
+     * Nothing is looked at yet.
+     *
+     * @param config in force; asked for each look
+     * @param surroundings of the files in a folder
+     */
+    public ToolDiscovery(Supplier<ServerConfig> config, Function<Path, Surroundings> surroundings, ToolOutlet outlet) {
+        this(config, new ToolFormats(), surroundings, outlet);
+    }
+
+    /** With these formats in place of those that are found. */
+    public ToolDiscovery(
+            Supplier<ServerConfig> config,
+            List<ToolFileFormat> formats,
+            Function<Path, Surroundings> surroundings,
+            ToolOutlet outlet) {
+        this(config, new ToolFormats(formats), surroundings, outlet);
+    }
+
+    private ToolDiscovery(
+            Supplier<ServerConfig> config,
+            ToolFormats formats,
+            Function<Path, Surroundings> surroundings,
+            ToolOutlet outlet) {
+        this.config = config;
+        this.formats = formats;
+        this.surroundings = surroundings;
+        this.outlet = outlet;
+    }
+
+    /** What the last look that found something different brought. */
+    public DiscoveryReport last() {
+        return last;
+    }
+
+    /** Has {@code listener} hear of each look, on the thread that looked; it must not block. */
+    public void onLook(Consumer<DiscoveryReport> listener) {
+        listeners.add(listener);
+    }
+
+    /** Looks for files that changed, and puts them in force; does nothing where none did. */
+    public DiscoveryReport look() {
+        return look(false);
+    }
+
+    /** Reads all files again, because the configuration against which they are held has changed. */
+    public DiscoveryReport lookAgain() {
+        return look(true);
+    }
+
+    private synchronized DiscoveryReport look(boolean all) {
+        if (closed) {
+            return last;
+        }
+        long begin = System.nanoTime();
+        ServerConfig now = config.get();
+        ServerConfig.Tools tools = now.tools();
+        List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
+        FileReading.Read read = new FileReading(new ToolDirectories(directories, formats::takes), formats, surroundings)
+                .read(known, all);
+        Map<Path, KnownFile> files = tools.testBeforeReload() ? tested(read.files(), now) : read.files();
+        NameClaims.Decision decision = NameClaims.decide(files, outlet::owner);
+        List<FileState> states = states(decision);
+        Set<ToolVersion> before = versions(known, KnownFile::live);
+        Set<ToolVersion> after = versions(decision.files(), KnownFile::live);
+        DiscoveryReport report;
+        if (before.equals(after) && !isNews(states, read.problems())) {
+            known = decision.files();
+            report = report(last.generation(), DiscoveryReport.Outcome.UNCHANGED, begin, states, read.problems());
+        } else {
+            report = apply(decision, states, read.problems(), before, after, begin);
+        }
+        listeners.forEach(listener -> listener.accept(report));
+        return report;
+    }
+
+    private static Map<Path, KnownFile> tested(Map<Path, KnownFile> files, ServerConfig now) {
+        TestsBefore tests = new TestsBefore(now);
+        Map<Path, KnownFile> tested = new LinkedHashMap<>();
+        files.forEach((path, file) -> tested.put(path, tests.run(file)));
+        return tested;
+    }
+
+    private DiscoveryReport apply(
+            NameClaims.Decision decision,
+            List<FileState> states,
+            List<Problem> problems,
+            Set<ToolVersion> before,
+            Set<ToolVersion> after,
+            long begin) {
+        if (!before.equals(after)) {
+            try {
+                outlet.replace(offer(decision.files()));
+            } catch (RuntimeException e) {
+                return refused(decision, e, begin);
+            }
+        }
+        List<ToolVersion> gone = gone(decision.files());
+        DiscoveryReport.Outcome outcome = states.stream().anyMatch(this::newlyQuarantined) || !problems.isEmpty()
+                ? DiscoveryReport.Outcome.QUARANTINED
+                : DiscoveryReport.Outcome.APPLIED;
+        DiscoveryReport report = report(last.generation() + 1, outcome, begin, withRemoved(states), problems);
+        known = decision.files();
+        last = report;
+        log.write(report);
+        gone.forEach(ToolVersion::retire);
+        return report;
+    }
+
+    /** Nothing is put in force, nor remembered, so that the next look tries again. */
+    private DiscoveryReport refused(NameClaims.Decision decision, RuntimeException why, long begin) {
+        Set<ToolVersion> old = versions(known, KnownFile::live);
+        old.addAll(versions(known, KnownFile::newest));
+        versions(decision.files(), KnownFile::newest).stream()
+                .filter(version -> !old.contains(version))
+                .forEach(ToolVersion::discard);
+        Problem problem =
+                new Problem(Problem.Severity.ERROR, "tools.directories", 0, 0, "", why.getMessage(), Optional.empty());
+        DiscoveryReport report =
+                report(last.generation(), DiscoveryReport.Outcome.FAILED, begin, last.files(), List.of(problem));
+        log.write(report);
+        return report;
+    }
+
+    private static Offer offer(Map<Path, KnownFile> files) {
+        List<Offer> offers = versions(files, KnownFile::live).stream()
+                .map(ToolVersion::offer)
+                .toList();
+        return new Offer(
+                offers.stream().flatMap(offer -> offer.tools().stream()).toList(),
+                offers.stream().flatMap(offer -> offer.prompts().stream()).toList(),
+                offers.stream().flatMap(offer -> offer.resources().stream()).toList());
+    }
+
+    private static Set<ToolVersion> versions(
+            Map<Path, KnownFile> files, Function<KnownFile, Optional<ToolVersion>> which) {
+        Set<ToolVersion> versions = new LinkedHashSet<>();
+        files.values().forEach(file -> which.apply(file).ifPresent(versions::add));
+        return versions;
+    }
+
+    private List<ToolVersion> gone(Map<Path, KnownFile> next) {
+        Set<ToolVersion> kept = new HashSet<>(versions(next, KnownFile::live));
+        kept.addAll(versions(next, KnownFile::newest));
+        return Stream.of(versions(known, KnownFile::live), versions(known, KnownFile::newest))
+                .flatMap(Set::stream)
+                .distinct()
+                .filter(version -> !kept.contains(version))
+                .toList();
+    }
+
+    private static List<FileState> states(NameClaims.Decision decision) {
+        List<FileState> states = new ArrayList<>();
+        decision.files().forEach((path, file) -> {
+            List<Problem> problems = new ArrayList<>(file.faults());
+            problems.addAll(decision.problems().getOrDefault(path, List.of()));
+            boolean live = file.newest().isPresent() && file.newest().equals(file.live());
+            states.add(new FileState(
+                    file.found().shown(),
+                    live ? FileState.State.LIVE : FileState.State.QUARANTINED,
+                    file.live().map(version -> OfferedName.of(version.offer())).orElse(List.of()),
+                    problems));
+        });
+        return states;
+    }
+
+    private boolean isNews(List<FileState> states, List<Problem> problems) {
+        List<FileState> present = last.files().stream()
+                .filter(file -> file.state() != FileState.State.REMOVED)
+                .toList();
+        return !states.equals(present) || !problems.equals(last.problems());
+    }
+
+    private boolean newlyQuarantined(FileState state) {
+        return state.state() == FileState.State.QUARANTINED && !last.files().contains(state);
+    }
+
+    private List<FileState> withRemoved(List<FileState> states) {
+        Set<String> present = new HashSet<>();
+        states.forEach(state -> present.add(state.file()));
+        List<FileState> all = new ArrayList<>(states);
+        last.files().stream()
+                .filter(file -> file.state() != FileState.State.REMOVED && !present.contains(file.file()))
+                .map(file -> new FileState(file.file(), FileState.State.REMOVED, List.of(), List.of()))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static DiscoveryReport report(
+            long generation,
+            DiscoveryReport.Outcome outcome,
+            long begin,
+            List<FileState> files,
+            List<Problem> problems) {
+        return new DiscoveryReport(
+                generation, outcome, Instant.now(), Duration.ofNanos(System.nanoTime() - begin), files, problems);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Set<ToolVersion> all = versions(known, KnownFile::live);
+        all.addAll(versions(known, KnownFile::newest));
+        all.forEach(ToolVersion::discard);
+        known = Map.of();
+    }
+}

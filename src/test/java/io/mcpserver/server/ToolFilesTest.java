@@ -1,0 +1,122 @@
+package io.mcpserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpserver.config.LiveConfig;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.tool.ToolTestProfile;
+import io.mcpserver.tool.catalog.ToolCatalog;
+import io.mcpserver.tool.discovery.ToolDiscovery;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The keys of the configuration that govern tool files, changed while the server runs. */
+@QuarkusTest
+@TestProfile(ToolTestProfile.class)
+class ToolFilesTest {
+
+    private static final String FILE = "tools: [{name: %s, description: Says hello., text: hello}]";
+
+    @Inject
+    LiveConfig config;
+
+    @Inject
+    ToolCatalog catalog;
+
+    @Inject
+    ToolDiscovery discovery;
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void switchOff() {
+        config.replace(with(false, folder));
+    }
+
+    @Test
+    void foldersAreSearchedAndWatchedAsSoonAsTheConfigurationSaysSo() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        assertThat(catalog.find("first")).isEmpty();
+
+        config.replace(with(true, folder));
+        assertThat(catalog.find("first")).isPresent();
+
+        Files.writeString(folder.resolve("b.yaml"), FILE.formatted("second"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> catalog.find("second")
+                .isPresent());
+
+        Path other = Files.createDirectory(folder.resolve("other"));
+        config.replace(with(true, other));
+        assertThat(catalog.find("first")).isEmpty();
+        Files.writeString(other.resolve("c.yaml"), FILE.formatted("third"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> catalog.find("third")
+                .isPresent());
+
+        config.replace(with(false, other));
+        assertThat(catalog.find("third")).isEmpty();
+    }
+
+    @Test
+    void nothingIsReadAgainWhereNothingOfItChanged() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        config.replace(with(true, folder));
+        long generation = discovery.last().generation();
+        var tool = catalog.find("first").orElseThrow();
+
+        config.replace(with(true, folder));
+
+        assertThat(discovery.last().generation()).isEqualTo(generation);
+        assertThat(catalog.find("first").orElseThrow().handler()).isSameAs(tool.handler());
+    }
+
+    @Test
+    void aNameOfTheProgramIsNotTaken() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("storage_save"));
+
+        config.replace(with(true, folder));
+
+        assertThat(catalog.find("storage_save").orElseThrow().builtIn()).isTrue();
+        assertThat(discovery.last().files().getFirst().problems().getFirst().message())
+                .contains("the tool \"storage_save\" belongs to");
+    }
+
+    private ServerConfig with(boolean discovers, Path directory) {
+        ServerConfig now = config.now();
+        ServerConfig.Tools set = now.tools();
+        return new ServerConfig(
+                now.server(),
+                now.transport(),
+                now.storage(),
+                new ServerConfig.Tools(
+                        set.enabled(),
+                        discovers,
+                        List.of(directory),
+                        set.maxResultBytes(),
+                        set.confirm(),
+                        set.include(),
+                        set.exclude(),
+                        set.discovery(),
+                        set.allowExec(),
+                        set.allowedHosts(),
+                        set.testBeforeReload()),
+                now.logging(),
+                now.performance(),
+                now.cache(),
+                now.database(),
+                now.sources(),
+                now.embedding(),
+                now.security(),
+                now.tracing());
+    }
+}
