@@ -84,13 +84,8 @@ class SchemaTest {
                         "tools.include",
                         "tools.exclude",
                         "tools.discovery",
-                        "tools.allow_exec",
                         "tools.allowed_hosts",
-                        "tools.test_before_reload",
-                        "database.pool_size",
-                        "database.max_overflow",
-                        "database.pool_timeout",
-                        "database.pool_recycle");
+                        "tools.test_before_reload");
     }
 
     @Test
