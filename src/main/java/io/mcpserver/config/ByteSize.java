@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Sizes as people write them: {@code 100kB} is 100,000 bytes, {@code 100KiB} is 102,400 bytes, {@code 100} is 100 bytes.
  */
-final class ByteSize {
+public final class ByteSize {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18}) ?(?:([kKMGT])(i?))?B?");
     private static final String PREFIXES = "KMGT";
@@ -16,7 +16,7 @@ final class ByteSize {
     private ByteSize() {}
 
     /** The number of bytes, at most {@code Long.MAX_VALUE}; empty if the text is no size. */
-    static Optional<Long> parse(String text) {
+    public static Optional<Long> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

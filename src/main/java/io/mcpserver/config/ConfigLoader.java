@@ -44,7 +44,8 @@ public final class ConfigLoader {
         }
         values.putIfAbsent("storage.path", places.userData());
         boolean failed = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
-        Optional<ConfigValues> valid = failed ? Optional.empty() : Optional.of(new ConfigValues(values));
+        Optional<ConfigValues> valid =
+                failed ? Optional.empty() : Optional.of(new ConfigValues(values, fallback.base()));
         return new LoadedConfig(
                 valid.map(ConfigValues::config),
                 List.copyOf(problems),

@@ -14,9 +14,12 @@ import java.util.Set;
 final class ConfigRecords {
 
     private final Map<String, Object> values;
+    private final Path base;
 
-    ConfigRecords(Map<String, Object> values) {
+    /** @param base the folder that relative paths of the configuration start from */
+    ConfigRecords(Map<String, Object> values, Path base) {
         this.values = values;
+        this.base = base;
     }
 
     ServerConfig config() {
@@ -114,7 +117,8 @@ final class ConfigRecords {
                                 (String) source.get("url"),
                                 Optional.ofNullable((String) source.get("username")),
                                 Optional.ofNullable((String) source.get("password")),
-                                Boolean.TRUE.equals(source.get("writable"))));
+                                Boolean.TRUE.equals(source.get("writable")),
+                                base));
             });
         }
         return Collections.unmodifiableMap(sources);

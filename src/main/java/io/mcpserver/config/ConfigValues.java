@@ -1,5 +1,6 @@
 package io.mcpserver.config;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +12,12 @@ import java.util.TreeMap;
 public final class ConfigValues {
 
     private final Map<String, Object> values;
+    private final Path base;
 
-    ConfigValues(Map<String, Object> values) {
+    /** @param base the folder that relative paths in secrets start from */
+    ConfigValues(Map<String, Object> values, Path base) {
         this.values = Map.copyOf(values);
+        this.base = base;
     }
 
     /** The value of a key, or of a section whose keys have names of the user's own. */
@@ -33,12 +37,12 @@ public final class ConfigValues {
             mixed.remove(path);
             other.value(path).ifPresent(value -> mixed.put(path, value));
         }
-        return new ConfigValues(mixed);
+        return new ConfigValues(mixed, base);
     }
 
     /** The configuration that these values make. */
     public ServerConfig config() {
-        return new ConfigRecords(values).config();
+        return new ConfigRecords(values, base).config();
     }
 
     @Override

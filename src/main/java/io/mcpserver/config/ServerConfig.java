@@ -136,8 +136,10 @@ public record ServerConfig(
      *
      * @param url of JDBC
      * @param writable whether tools may change its data
+     * @param base where relative paths of secrets start: the folder of the configuration file
      */
-    public record Source(String url, Optional<String> username, Optional<String> password, boolean writable) {
+    public record Source(
+            String url, Optional<String> username, Optional<String> password, boolean writable, Path base) {
 
         /** Without address and password, so that no log can hold them. */
         @Override

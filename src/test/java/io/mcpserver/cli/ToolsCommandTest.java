@@ -33,8 +33,9 @@ class ToolsCommandTest {
     @BeforeEach
     void configure() throws IOException {
         tools = Files.createDirectory(folder.resolve("tools"));
-        config =
-                Files.writeString(folder.resolve("config.yaml"), "storage: {path: ./data}\nembedding: {model: none}\n");
+        config = Files.writeString(
+                folder.resolve("config.yaml"),
+                "storage: {path: ./data}\nembedding: {model: none}\ntools: {allow_exec: true}\n");
     }
 
     @ParameterizedTest

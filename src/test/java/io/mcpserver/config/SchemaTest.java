@@ -82,12 +82,7 @@ class SchemaTest {
                         "tools.include",
                         "tools.exclude",
                         "tools.discovery",
-                        "tools.allow_exec",
-                        "tools.allowed_hosts",
-                        "database.pool_size",
-                        "database.max_overflow",
-                        "database.pool_timeout",
-                        "database.pool_recycle");
+                        "tools.allowed_hosts");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.mcpserver.tool.declarative;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What stands under the name of a kind in a tool's definition, and a way to say what is wrong there.
@@ -30,6 +31,13 @@ public interface KindBody {
      * @param pointer into {@link #json}, such as {@code /url}
      */
     Template template(String pointer);
+
+    /**
+     * As {@link #template}, where the kind knows names besides those of inputs and gives their values itself.
+     *
+     * @param names that an input of the same name hides
+     */
+    Template template(String pointer, Set<String> names);
 
     /** As {@link #template}, where nobody sees what is filled in: secrets may stand there. */
     Template secretTemplate(String pointer);

@@ -6,6 +6,7 @@ import io.mcpserver.tool.file.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The body of a kind as it stands in a file.
@@ -24,16 +25,21 @@ record KindSection(
 
     @Override
     public Template template(String pointer) {
-        return template(pointer, false);
+        return template(pointer, Set.of(), false);
+    }
+
+    @Override
+    public Template template(String pointer, Set<String> names) {
+        return template(pointer, names, false);
     }
 
     @Override
     public Template secretTemplate(String pointer) {
-        return template(pointer, true);
+        return template(pointer, Set.of(), true);
     }
 
-    private Template template(String pointer, boolean secrets) {
-        List<String> known = new ArrayList<>();
+    private Template template(String pointer, Set<String> names, boolean secrets) {
+        List<String> known = new ArrayList<>(names);
         inputs.path("properties").fieldNames().forEachRemaining(known::add);
         return TemplateReader.read(json.at(pointer), base + pointer, known, secrets, surroundings, faults);
     }

@@ -28,6 +28,11 @@ public interface Surroundings {
      */
     String secret(SecretReference reference);
 
+    /** Whether tools are only tried out, so that what they would change outside of this server is undone where it can be. */
+    default boolean trial() {
+        return false;
+    }
+
     /** Something that tools share for as long as the server runs, such as pools; made when first asked for, then closed with the server. */
     <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> maker);
 }

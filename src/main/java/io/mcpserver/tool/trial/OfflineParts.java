@@ -95,6 +95,11 @@ final class OfflineParts implements AutoCloseable {
         }
 
         @Override
+        public boolean trial() {
+            return true;
+        }
+
+        @Override
         public <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> maker) {
             return type.cast(shared.computeIfAbsent(type, key -> maker.get()));
         }

@@ -31,6 +31,11 @@ public record TrialSurroundings(Surroundings served, TestStore tried) implements
     }
 
     @Override
+    public boolean trial() {
+        return true;
+    }
+
+    @Override
     public <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> maker) {
         return served.shared(type, maker);
     }

@@ -24,6 +24,8 @@ class SampleFilesTest {
     private static final Pattern BLOCK =
             Pattern.compile("```yaml\n((?:#.*\n)*(?:tools|documents|prompts|resources):.*?)```", Pattern.DOTALL);
 
+    private static final Pattern SOURCES = Pattern.compile("```yaml\n(sources:.*?)```", Pattern.DOTALL);
+
     @TempDir
     Path folder;
 
@@ -34,7 +36,7 @@ class SampleFilesTest {
                     .sorted()
                     .toList();
             assertThat(samples).isNotEmpty();
-            check(samples, true);
+            check(ToolTestProfile.config(folder.resolve("data"), "none", true), samples, true);
         }
     }
 
@@ -43,17 +45,21 @@ class SampleFilesTest {
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("docs/tools.md")));
         List<Path> files = new ArrayList<>();
         Files.writeString(folder.resolve("handbook.md"), "# Handbook\n");
+        Matcher sources = SOURCES.matcher(Files.readString(Path.of("docs/tools.md")));
+        assertThat(sources.find()).isTrue();
+        ServerConfig config = TestConfig.of(
+                folder,
+                "storage: {path: ./data}\nembedding: {model: none}\ntools: {allow_exec: true}\n" + sources.group(1));
         while (blocks.find()) {
             files.add(Files.writeString(folder.resolve("block%02d.yaml".formatted(files.size())), blocks.group(1)));
         }
         assertThat(files).isNotEmpty();
         for (Path file : files) {
-            check(List.of(file), false);
+            check(config, List.of(file), false);
         }
     }
 
-    private void check(List<Path> files, boolean tested) {
-        ServerConfig config = ToolTestProfile.config(folder.resolve("data"), "none", true);
+    private static void check(ServerConfig config, List<Path> files, boolean tested) {
         try (OfflineTools tools = new OfflineTools(config)) {
             for (OfflineFile file : tools.read(files)) {
                 assertThat(file.problems()).as(file.shown()).isEmpty();
