@@ -20,6 +20,8 @@ public enum ErrorCode {
     DISK_FULL(true),
     /** The store is closed, closing or damaged. */
     STORE_UNAVAILABLE(true),
+    /** Something outside of this server that the tool needs does not answer. */
+    UNAVAILABLE(true),
     /** A write was not acknowledged and may or may not have happened; read before retrying. */
     OUTCOME_UNKNOWN(true),
     /** The call took longer than {@code performance.request_timeout}, or than its tool may. */

@@ -35,7 +35,7 @@ public final class ToolAnswers {
                 .append("\",\"message\":")
                 .append(quoted(failure.getMessage()))
                 .append(",\"retryable\":")
-                .append(failure.code().retryable())
+                .append(failure.retryable())
                 .append("}}");
         return answer(id, true, failure.code() + ": " + failure.getMessage(), structured.toString(), members);
     }
