@@ -10,6 +10,7 @@ import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ToolCall;
 import io.mcpserver.tool.ToolHandler;
 import io.mcpserver.tool.ToolPolicy.CachePolicy;
+import io.mcpserver.tool.ToolPolicy.CachePolicy.Sharing;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +18,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Calls tools, or gives again what an equal call of a tool was answered, where the tool only reads and its policy lets its
@@ -36,12 +38,14 @@ public class CachedCalls {
     private final LiveConfig live;
     private final CurrentCache current;
     private final CacheMetrics metrics;
+    private final Supplier<String> sources;
     private final SharedRuns runs = new SharedRuns();
 
     public CachedCalls(LiveConfig live, StoreService stores, ServerSecret secret, MeterRegistry registry) {
         this.live = live;
         this.current = new CurrentCache(live, secret::derived);
         this.metrics = new CacheMetrics(registry, current);
+        this.sources = live.derived(config -> CallKey.digest(config.sources()));
         stores.listen(current);
     }
 
@@ -62,7 +66,7 @@ public class CachedCalls {
             metrics.count(CacheMetrics.Outcome.BYPASS);
             return handler.call(call);
         }
-        CacheKey key = CallKey.of(tool, policy.get(), call.arguments(), call.caller());
+        CacheKey key = CallKey.of(tool, policy.get(), call.arguments(), call.caller(), sources.get());
         return call(call, handler, policy.get(), cache.get(), key);
     }
 
@@ -88,17 +92,27 @@ public class CachedCalls {
         metrics.count(CacheMetrics.Outcome.MISS);
         Duration ttl = policy.ttl().orElseGet(() -> live.now().cache().ttl());
         return runs.call(
-                new SharedRuns.Subject(key, found.state()), () -> run(call, handler, cache, key, found.state(), ttl));
+                new SharedRuns.Subject(key, found.state()),
+                () -> run(call, handler, policy, cache, key, found.state(), ttl));
     }
 
     /** Runs the tool and keeps its result. */
     private SharedRuns.Outcome run(
-            ToolCall call, ToolHandler handler, ResultCache cache, CacheKey key, String state, Duration ttl)
+            ToolCall call,
+            ToolHandler handler,
+            CachePolicy policy,
+            ResultCache cache,
+            CacheKey key,
+            String state,
+            Duration ttl)
             throws Exception {
         WatchedCall watched = new WatchedCall(call);
         ToolResult result = handler.call(watched);
+        boolean isForOthers = policy.sharing() == Sharing.CALLER || !watched.dependsOnCaller();
         // A tool that was interrupted may have ended early with less than there is.
-        boolean good = !watched.dependsOnClient() && !Thread.currentThread().isInterrupted();
+        boolean good = isForOthers
+                && !watched.dependsOnClient()
+                && !Thread.currentThread().isInterrupted();
         if (good) {
             try {
                 cache.keep(key, state, KeptResult.bytes(result), ttl);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.cache.CacheKey;
 import io.mcpserver.config.ProgramVersion;
+import io.mcpserver.config.ServerConfig.Source;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolPolicy.CachePolicy;
 import io.mcpserver.tool.ToolPolicy.CachePolicy.Sharing;
@@ -21,16 +22,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The key of a call: a digest of the program's version, the tool's name and version, the caller's namespace, what else the
+ * The key of a call: a digest of the program's version, the configured sources, the tool's name and version, the caller's namespace, what else the
  * tool may see of its caller, and the arguments, whatever their order and the form of their numbers.
  */
 final class CallKey {
 
     private CallKey() {}
 
-    static CacheKey of(ToolSpec tool, CachePolicy policy, ObjectNode arguments, ToolCaller caller) {
+    /** @param sources the digest of the databases that tools ask */
+    static CacheKey of(ToolSpec tool, CachePolicy policy, ObjectNode arguments, ToolCaller caller, String sources) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        all.add(ProgramVersion.get()).add(tool.name()).add(tool.version()).add(caller.namespace());
+        all.add(ProgramVersion.get()).add(sources);
+        all.add(tool.name()).add(tool.version()).add(caller.namespace());
         if (policy.sharing() == Sharing.CALLER) {
             all.add(caller.name());
             all.add(caller.scopes().map(CallKey::sorted).orElse(null));
@@ -42,6 +45,19 @@ final class CallKey {
         StringBuilder text = new StringBuilder();
         write(all, text);
         return new CacheKey(digest(text.toString()), policy.collections());
+    }
+
+    /** A digest of all that is written of the sources. */
+    static String digest(Map<String, Source> sources) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        sources.forEach((name, source) -> all.putArray(name)
+                .add(source.url())
+                .add(source.username().orElse(null))
+                .add(source.password().orElse(null))
+                .add(source.writable()));
+        StringBuilder text = new StringBuilder();
+        write(all, text);
+        return digest(text.toString());
     }
 
     private static ArrayNode sorted(Set<String> names) {

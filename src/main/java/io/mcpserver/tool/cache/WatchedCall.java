@@ -10,11 +10,12 @@ import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import java.util.Map;
 
-/** A call that remembers whether the tool asked its client anything. */
+/** A call that remembers whether the tool asked its client anything, and whether it looked at its caller. */
 final class WatchedCall implements ToolCall {
 
     private final ToolCall call;
     private volatile boolean dependsOnClient;
+    private volatile boolean dependsOnCaller;
 
     WatchedCall(ToolCall call) {
         this.call = call;
@@ -23,6 +24,11 @@ final class WatchedCall implements ToolCall {
     /** Whether another client could have got another result. */
     boolean dependsOnClient() {
         return dependsOnClient;
+    }
+
+    /** Whether another caller could have got another result. */
+    boolean dependsOnCaller() {
+        return dependsOnCaller;
     }
 
     @Override
@@ -37,6 +43,7 @@ final class WatchedCall implements ToolCall {
 
     @Override
     public ToolCaller caller() {
+        dependsOnCaller = true;
         return call.caller();
     }
 

@@ -15,6 +15,7 @@ public interface KindHandler {
      * Does the work.
      *
      * @param inputs with defaults and with what the operator bound, unlike the arguments of {@code call}
+     * @param call whose caller is not looked at: what depends on it is bound as an input
      * @throws io.mcpserver.error.CodedException a failure with a sentence that says what to do
      * @throws Exception anything else is a defect: it is logged, and the client gets a reference to the log
      */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.tool.Icon;
 import io.mcpserver.tool.ToolPolicy;
 import io.mcpserver.tool.ToolPolicy.CachePolicy;
+import io.mcpserver.tool.ToolPolicy.CachePolicy.Sharing;
 import io.mcpserver.tool.ToolPolicy.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,13 +26,21 @@ final class PolicyReader {
         this.faults = faults;
     }
 
-    ToolPolicy read(ObjectNode definition, String pointer, ToolKind kind, KindBody body, boolean readsOnly) {
+    ToolPolicy read(
+            ObjectNode definition,
+            String pointer,
+            ToolKind kind,
+            KindBody body,
+            boolean readsOnly,
+            DeclaredInputs inputs) {
+        // Without a bound input, a tool of a file sees nothing of its caller.
+        Sharing sharing = inputs.bound().isEmpty() ? Sharing.NAMESPACE : Sharing.CALLER;
         return new ToolPolicy(
                 Optional.ofNullable(definition.get("timeout"))
                         .map(seconds -> Duration.ofNanos((long) (seconds.asDouble() * NANOS_PER_SECOND))),
                 Optional.ofNullable(definition.get("rate")).map(rate -> rate(rate.asText())),
                 Optional.ofNullable(definition.get("scope")).map(JsonNode::asText),
-                cache(definition.path(CACHE), FileTree.member(pointer, CACHE), kind, body, readsOnly),
+                cache(definition.path(CACHE), FileTree.member(pointer, CACHE), kind, body, readsOnly, sharing),
                 definition.path("confirm").asBoolean(),
                 Set.copyOf(texts(definition.path("groups"))));
     }
@@ -48,7 +57,7 @@ final class PolicyReader {
     }
 
     private Optional<CachePolicy> cache(
-            JsonNode written, String pointer, ToolKind kind, KindBody body, boolean readsOnly) {
+            JsonNode written, String pointer, ToolKind kind, KindBody body, boolean readsOnly, Sharing sharing) {
         if (written.isMissingNode() || written.isBoolean() && !written.booleanValue()) {
             return Optional.empty();
         }
@@ -65,7 +74,8 @@ final class PolicyReader {
         }
         return Optional.of(new CachePolicy(
                 Optional.ofNullable(written.get("ttl")).map(seconds -> Duration.ofSeconds(seconds.asLong())),
-                collections.orElse(Set.of())));
+                collections.orElse(Set.of()),
+                sharing));
     }
 
     static List<Icon> icons(JsonNode written) {

@@ -46,7 +46,8 @@ final class ToolReader {
                 name, definition.get(kind.get().name()), member, inputs.full(), output, surroundings, faults);
         Optional<KindHandler> handler = kind.get().handler(body, surroundings);
         Hints hints = hints(definition.path("annotations"), kind.get(), body);
-        ToolPolicy policy = new PolicyReader(faults).read(definition, pointer, kind.get(), body, hints.readOnly());
+        ToolPolicy policy =
+                new PolicyReader(faults).read(definition, pointer, kind.get(), body, hints.readOnly(), inputs);
         if (handler.isEmpty() || faults.errors() > before) {
             return Optional.empty();
         }

@@ -26,6 +26,8 @@ import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolSpec.Hints;
 import io.mcpserver.tool.ToolTestProfile;
+import io.mcpserver.tool.declarative.KindFixture;
+import io.mcpserver.tool.declarative.TestSurroundings;
 import io.mcpserver.tool.guard.ToolGuard;
 import io.mcpserver.tool.guard.ToolMetrics;
 import io.mcpserver.tool.guard.ToolRun;
@@ -287,6 +289,72 @@ class CachedCallsTest {
         assertThat(call(tool)).isEqualTo("run 2");
         assertThat(counted("error")).isEqualTo(2);
         assertThat(registry.get("mcp.cache.errors").counter().count()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherDatabaseBehindASourceIsAskedAnew() {
+        ToolSpec tool = reading(caching());
+        assertThat(call(tool)).isEqualTo("run 1");
+        ServerConfig plain = live.now();
+        live.replace(new ServerConfig(
+                plain.server(),
+                plain.transport(),
+                plain.storage(),
+                plain.tools(),
+                plain.logging(),
+                plain.performance(),
+                plain.cache(),
+                plain.database(),
+                Map.of("shop", new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false)),
+                plain.embedding(),
+                plain.security(),
+                plain.tracing()));
+        assertThat(call(tool)).isEqualTo("run 2");
+    }
+
+    @Test
+    void whatIsSharedAndYetDependedOnTheCallerIsNotKept() {
+        ToolSpec tool = tool().hints(Hints.READS)
+                .policy(caching(DEFAULT, Sharing.NAMESPACE))
+                .blocks(call -> ToolResult.ofText(call.caller().name() + runs.incrementAndGet()));
+        ToolCaller ann = ToolCaller.holding("ann", new ApiKey("", false));
+        ToolCaller bob = ToolCaller.holding("bob", new ApiKey("", false));
+        assertThat(text(outcome(tool, ann, ToolClient.SILENT))).isEqualTo("ann1");
+        assertThat(text(outcome(tool, bob, ToolClient.SILENT))).isEqualTo("bob2");
+        assertThat(text(outcome(tool, ann, ToolClient.SILENT))).isEqualTo("ann3");
+    }
+
+    @Test
+    void aToolOfAFileIsSharedUnlessAnInputIsBound() {
+        KindFixture file = KindFixture.load("""
+                tools:
+                  - name: all_notes
+                    description: All notes.
+                    query: {collection: notes}
+                    cache: true
+                  - name: my_notes
+                    description: The notes of the caller.
+                    input: {owner: {from: caller.name}}
+                    query: {collection: notes, where: {owner: "${owner}"}}
+                    cache: {ttl: 60}
+                """, TestSurroundings.in(data).store(stores.store()));
+        assertThat(file.faults()).isEmpty();
+        ToolSpec all = file.tool("all_notes");
+        ToolSpec mine = file.tool("my_notes");
+        ToolCaller ann = ToolCaller.holding("ann", new ApiKey("", false));
+        ToolCaller bob = ToolCaller.holding("bob", new ApiKey("", false));
+        save("notes", "a");
+
+        String none = text(outcome(mine, ann, ToolClient.SILENT));
+        text(outcome(mine, bob, ToolClient.SILENT));
+        assertThat(text(outcome(mine, bob, ToolClient.SILENT))).isEqualTo(none);
+        assertThat(counted("hit")).isEqualTo(1);
+        String one = text(outcome(all, ann, ToolClient.SILENT));
+        assertThat(text(outcome(all, bob, ToolClient.SILENT))).isEqualTo(one);
+        assertThat(counted("hit")).isEqualTo(2);
+        save("notes", "b");
+        assertThat(text(outcome(all, bob, ToolClient.SILENT))).isNotEqualTo(one);
+        assertThat(counted("hit")).isEqualTo(2);
     }
 
     @Test

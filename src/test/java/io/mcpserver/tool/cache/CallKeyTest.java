@@ -116,7 +116,8 @@ class CallKeyTest {
                         TOOL,
                         new CachePolicy(Optional.empty(), Set.of(), Sharing.NAMESPACE),
                         JSON.createObjectNode(),
-                        caller)
+                        caller,
+                        "")
                 .digest();
     }
 
@@ -125,7 +126,7 @@ class CallKeyTest {
             ObjectNode read = (ObjectNode) JSON.reader()
                     .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .readTree(arguments.replace('\'', '"'));
-            return CallKey.of(tool, new CachePolicy(Optional.empty(), Set.of()), read, caller)
+            return CallKey.of(tool, new CachePolicy(Optional.empty(), Set.of()), read, caller, "")
                     .digest();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
