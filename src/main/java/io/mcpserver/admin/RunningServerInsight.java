@@ -20,7 +20,7 @@ import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ToolSpec;
-import io.mcpserver.tool.catalog.ToolCatalog;
+import io.mcpserver.tool.catalog.ToolOffering;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -49,7 +49,7 @@ public class RunningServerInsight implements ServerInsight {
     private final LiveConfig live;
     private final Instance<StoreService> stores;
     private final Instance<MeterRegistry> registry;
-    private final Instance<ToolCatalog> catalog;
+    private final Instance<ToolOffering> offering;
     private final Instance<Reloader> reloader;
     private final LastErrors errors = new LastErrors();
 
@@ -57,12 +57,12 @@ public class RunningServerInsight implements ServerInsight {
             LiveConfig live,
             Instance<StoreService> stores,
             Instance<MeterRegistry> registry,
-            Instance<ToolCatalog> catalog,
+            Instance<ToolOffering> offering,
             Instance<Reloader> reloader) {
         this.live = live;
         this.stores = stores;
         this.registry = registry;
-        this.catalog = catalog;
+        this.offering = offering;
         this.reloader = reloader;
     }
 
@@ -200,7 +200,7 @@ public class RunningServerInsight implements ServerInsight {
     private void tools(ArrayNode json) {
         Map<String, Latencies> times =
                 ToolTimes.of(registry.get()).stream().collect(Collectors.toMap(Latencies::name, Function.identity()));
-        for (ToolSpec tool : catalog.get().tools()) {
+        for (ToolSpec tool : offering.get().tools()) {
             Latencies taken = times.getOrDefault(tool.name(), Latencies.none(tool.name()));
             json.addObject()
                     .put("name", tool.name())

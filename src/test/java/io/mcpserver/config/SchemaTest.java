@@ -81,9 +81,6 @@ class SchemaTest {
                 .containsExactly(
                         "tools.auto_discover",
                         "tools.directories",
-                        "tools.include",
-                        "tools.exclude",
-                        "tools.discovery",
                         "tools.allow_exec",
                         "tools.allowed_hosts",
                         "tools.test_before_reload",

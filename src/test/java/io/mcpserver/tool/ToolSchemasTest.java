@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -25,7 +26,9 @@ class ToolSchemasTest {
                 "storage_query",
                 "storage_search",
                 "storage_collections",
-                "calculator_add"
+                "calculator_add",
+                "tools_search",
+                "tools_call"
             })
     void everyArgumentIsDescribedAndNoOtherIsTaken(String tool) {
         ToolSchemas schemas = ToolSchemas.of(tool);
@@ -51,6 +54,24 @@ class ToolSchemasTest {
                         json.readTree("{\"error\": {\"code\": \"X\", \"message\": \"m\", \"retryable\": false}}")))
                 .isEmpty();
         assertThat(output.validate(json.readTree("{}"))).isNotEmpty();
+    }
+
+    @Test
+    void theOutputOfADiscoveredToolAllowsForFailureAsClientsAreToldIt() throws Exception {
+        ObjectNode own = (ObjectNode) json.readTree("""
+                {"type": "object", "properties": {"sum": {"type": "number"}}, "required": ["sum"],
+                 "additionalProperties": false}""");
+        Schema told = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(ToolSchemas.orFailure(own));
+
+        assertThat(told.validate(json.readTree("{\"sum\": 1}"))).isEmpty();
+        assertThat(told.validate(
+                        json.readTree("{\"error\": {\"code\": \"X\", \"message\": \"m\", \"retryable\": false}}")))
+                .isEmpty();
+        assertThat(told.validate(json.readTree("{}"))).isNotEmpty();
+        assertThat(own.path("properties").has("error")).isFalse();
+        ObjectNode combined = (ObjectNode) json.readTree("{\"anyOf\": [{\"type\": \"object\"}]}");
+        assertThat(ToolSchemas.orFailure(combined)).isSameAs(combined);
     }
 
     @Test

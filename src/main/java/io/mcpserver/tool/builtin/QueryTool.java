@@ -60,6 +60,8 @@ public class QueryTool implements ToolProvider {
                     {"$gte": 2024}}, "sort": ["-created"], "limit": 10, "fields": ["title"]}.""")
                 .hints(Hints.READS)
                 .schemas(ToolSchemas.of(QUERY))
-                .blocks(call -> call.arguments(Arguments.class).query().answer(stores.store(), config.now().tools().maxResultBytes())));
+                .blocks(call -> call.arguments(Arguments.class)
+                        .query()
+                        .answer(stores.store(), config.now().tools().maxResultBytes())));
     }
 }

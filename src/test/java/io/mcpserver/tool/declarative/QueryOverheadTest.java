@@ -3,6 +3,7 @@ package io.mcpserver.tool.declarative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.index.Shelf;
 import io.mcpserver.tool.ToolCaller;
@@ -53,7 +54,9 @@ class QueryOverheadTest {
                 shelf.save(
                         "notes", "n" + i, KindFixture.json("{'title': 'note %d', 'tag': 't%d'}".formatted(i, i % 50)));
             }
-            ToolSpec builtIn = new QueryTool(shelf.service(), config).tools().getFirst();
+            ToolSpec builtIn = new QueryTool(shelf.service(), new LiveConfig(config))
+                    .tools()
+                    .getFirst();
             TestSurroundings surroundings =
                     TestSurroundings.in(folder).store(shelf.store()).config(config);
             ToolSpec declared =
