@@ -29,8 +29,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The tools without a session: {@code GET /tools/list} answers {@code {"tools": […]}}; {@code POST
- * /tools/list} and {@code POST /tools/call} take the JSON-RPC request of the same method.
+ * The tools without a session: {@code GET /tools/list} answers {@code {"tools": […]}}, and takes the {@code nextCursor} of
+ * a long list as {@code ?cursor=}; {@code POST /tools/list} and {@code POST /tools/call} take the JSON-RPC request of the
+ * same method.
  */
 @Singleton
 class PlainTools {
@@ -66,6 +67,10 @@ class PlainTools {
 
     private void list(RoutingContext http) {
         JsonObject json = new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", LIST);
+        String cursor = http.request().getParam("cursor");
+        if (cursor != null) {
+            json.put("params", new JsonObject().put("cursor", cursor));
+        }
         reply(http, new Request(json, 1, LIST), PlainTools::resultOrError);
     }
 

@@ -20,7 +20,7 @@ import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ToolSpec;
-import io.mcpserver.tool.catalog.ToolCatalog;
+import io.mcpserver.tool.catalog.ToolOffering;
 import io.mcpserver.tool.discovery.DiscoveryJson;
 import io.mcpserver.tool.discovery.ToolDiscovery;
 import io.micrometer.core.instrument.Gauge;
@@ -51,7 +51,7 @@ public class RunningServerInsight implements ServerInsight {
     private final LiveConfig live;
     private final Instance<StoreService> stores;
     private final Instance<MeterRegistry> registry;
-    private final Instance<ToolCatalog> catalog;
+    private final Instance<ToolOffering> offering;
     private final Instance<Reloader> reloader;
     private final Instance<ToolDiscovery> discovery;
     private final LastErrors errors = new LastErrors();
@@ -60,13 +60,13 @@ public class RunningServerInsight implements ServerInsight {
             LiveConfig live,
             Instance<StoreService> stores,
             Instance<MeterRegistry> registry,
-            Instance<ToolCatalog> catalog,
+            Instance<ToolOffering> offering,
             Instance<Reloader> reloader,
             Instance<ToolDiscovery> discovery) {
         this.live = live;
         this.stores = stores;
         this.registry = registry;
-        this.catalog = catalog;
+        this.offering = offering;
         this.reloader = reloader;
         this.discovery = discovery;
     }
@@ -211,7 +211,7 @@ public class RunningServerInsight implements ServerInsight {
     private void tools(ArrayNode json) {
         Map<String, Latencies> times =
                 ToolTimes.of(registry.get()).stream().collect(Collectors.toMap(Latencies::name, Function.identity()));
-        for (ToolSpec tool : catalog.get().tools()) {
+        for (ToolSpec tool : offering.get().tools()) {
             Latencies taken = times.getOrDefault(tool.name(), Latencies.none(tool.name()));
             json.addObject()
                     .put("name", tool.name())

@@ -79,9 +79,6 @@ class SchemaTest {
     void keysWithoutAnEffectAreMarked() {
         assertThat(schema.keys().stream().filter(KeySchema::planned).map(KeySchema::path))
                 .containsExactly(
-                        "tools.include",
-                        "tools.exclude",
-                        "tools.discovery",
                         "tools.allowed_hosts");
     }
 

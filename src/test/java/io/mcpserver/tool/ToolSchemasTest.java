@@ -26,7 +26,9 @@ class ToolSchemasTest {
                 "storage_query",
                 "storage_search",
                 "storage_collections",
-                "calculator_add"
+                "calculator_add",
+                "tools_search",
+                "tools_call"
             })
     void everyArgumentIsDescribedAndNoOtherIsTaken(String tool) {
         ToolSchemas schemas = ToolSchemas.of(tool);
@@ -73,6 +75,25 @@ class ToolSchemasTest {
                     .as(written)
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void theOutputOfADiscoveredToolAllowsForFailureAsClientsAreToldIt() throws Exception {
+        ObjectNode own = (ObjectNode) json.readTree("""
+                {"type": "object", "properties": {"sum": {"type": "number"}}, "required": ["sum"],
+                 "additionalProperties": false}""");
+        Schema told = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(ToolSchemas.orFailure(own));
+
+        assertThat(told.validate(json.readTree("{\"sum\": 1}"))).isEmpty();
+        assertThat(told.validate(
+                        json.readTree("{\"error\": {\"code\": \"X\", \"message\": \"m\", \"retryable\": false}}")))
+                .isEmpty();
+        assertThat(told.validate(json.readTree("{}"))).isNotEmpty();
+        assertThat(own.path("properties").has("error")).isFalse();
+        ObjectNode outspoken = (ObjectNode)
+                json.readTree("{\"type\": \"object\", \"properties\": {\"error\": {\"type\": \"string\"}}}");
+        assertThat(ToolSchemas.orFailure(outspoken)).isSameAs(outspoken);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.mcpserver.mcp.call;
 
 import io.mcpserver.tool.ToolCaller;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -47,12 +46,8 @@ public final class SelectedGroups {
                         .collect(Collectors.joining("&"));
     }
 
+    /** A query that cannot be decoded has been refused before. */
     private static Set<String> selected(RoutingContext http) {
-        try {
-            return new HashSet<>(http.queryParam(GROUP));
-        } catch (HttpException | IllegalArgumentException malformed) {
-            // It selects something, but nothing that there is.
-            return new HashSet<>(Set.of(""));
-        }
+        return new HashSet<>(http.queryParam(GROUP));
     }
 }

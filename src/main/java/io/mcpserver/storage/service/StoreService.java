@@ -31,6 +31,7 @@ public final class StoreService implements AutoCloseable {
     private final StoreTimes times = new StoreTimes();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile TimedStore store;
+    private volatile Optional<Embedder> embedder = Optional.empty();
     private volatile boolean closed;
 
     public StoreService(ServerConfig config) {
@@ -74,9 +75,28 @@ public final class StoreService implements AutoCloseable {
     private DocumentStore open() {
         ServerConfig.Storage storage = config.storage();
         DocumentStoreFactory engine = Engines.find(storage.type());
-        Optional<Embedder> embedder = Embedders.find(config.embedding());
+        Optional<Embedder> model = Embedders.find(config.embedding());
         Path index = storage.path().resolve(INDEX_FOLDER);
-        return IndexedStore.open(index, listener -> engine.open(storage, announcer.after(listener)), embedder);
+        DocumentStore opened =
+                IndexedStore.open(index, listener -> engine.open(storage, announcer.after(listener)), model);
+        // An engine that searches by itself needs none, and it was closed.
+        embedder = opened instanceof IndexedStore ? model : Optional.empty();
+        return opened;
+    }
+
+    /**
+     * The model by which the store searches, for whoever searches something else by meaning; lives as long as the store.
+     * Opens the store.
+     *
+     * @return empty where there is none
+     * @throws StoreException as {@link #store} does
+     */
+    public Optional<Embedder> embedder() {
+        if (!config.embedding().enabled()) {
+            return Optional.empty();
+        }
+        store();
+        return embedder;
     }
 
     /** Whether the store has been opened and not closed. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Who is offered which tools: by {@code tools.enabled}, {@code include}, {@code exclude} and {@code discovery} as they are
@@ -53,6 +54,15 @@ public class ToolOffering {
                     .findFirst();
         }
         return Optional.ofNullable(allowed.tools().get(name)).filter(tool -> inGroups(tool, caller));
+    }
+
+    /** The tools that anybody is offered. */
+    public List<ToolSpec> tools() {
+        Allowed allowed = allowed();
+        return allowed.by().enabled()
+                ? Stream.concat(allowed.tools().values().stream(), allowed.finders().stream())
+                        .toList()
+                : List.of();
     }
 
     /** The tools that this caller is shown, by name. */

@@ -90,6 +90,11 @@ class StatelessResultsTest {
                 .contains("2024-11-05");
         assertThat(result.getJsonObject("capabilities").fieldNames())
                 .contains("tools", "prompts", "resources", "completions", "logging");
+        for (String list : List.of("tools", "prompts", "resources")) {
+            assertThat(result.getJsonObject("capabilities").getJsonObject(list).getBoolean("listChanged"))
+                    .as(list)
+                    .isTrue();
+        }
     }
 
     @Test

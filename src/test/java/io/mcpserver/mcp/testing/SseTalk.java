@@ -14,9 +14,14 @@ public final class SseTalk extends Talk {
 
     /** Opens the stream and begins a session on it. */
     public SseTalk(URI server, JsonObject capabilities) {
+        this(server, "/sse", capabilities);
+    }
+
+    /** The same at an address of the stream with a query. */
+    public SseTalk(URI server, String path, JsonObject capabilities) {
         this.server = server;
         try {
-            var socket = RawHttp.get(server, "/sse")
+            var socket = RawHttp.get(server, path)
                     .header("Accept", "text/event-stream")
                     .open();
             socket.setSoTimeout(0);

@@ -47,11 +47,20 @@ public final class StatelessMessages {
 
     /** A POST of the message, with the headers that its body demands. */
     public static RawHttp post(URI server, JsonObject message) {
-        return post(server, message, null, null);
+        return post(server, "/mcp", message);
+    }
+
+    /** The same to a path. */
+    public static RawHttp post(URI server, String path, JsonObject message) {
+        return post(server, path, message, null, null);
     }
 
     static RawHttp post(URI server, JsonObject message, String key, String session) {
-        RawHttp post = RawHttp.post(server, "/mcp", message.encode())
+        return post(server, "/mcp", message, key, session);
+    }
+
+    private static RawHttp post(URI server, String path, JsonObject message, String key, String session) {
+        RawHttp post = RawHttp.post(server, path, message.encode())
                 .header("Authorization", key)
                 .header("Mcp-Session-Id", session);
         if (message.getValue("params") instanceof JsonObject params
