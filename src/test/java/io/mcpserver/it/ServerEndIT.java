@@ -96,7 +96,7 @@ class ServerEndIT {
     }
 
     @Test
-    void sighupIsSurvived() throws Exception {
+    void sighupReloadsAndEndsNothing() throws Exception {
         try (RunningServer server = ServerLaunch.in(directory).serving("sse").startReady()) {
             server.signal("HUP");
 

@@ -3,6 +3,7 @@ package io.mcpserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.LiveConfig;
+import io.mcpserver.config.LiveKey;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.catalog.ToolCatalog;
@@ -45,6 +46,7 @@ class ToolFilesTest {
     }
 
     @Test
+    @LiveKey({"tools.auto_discover", "tools.directories"})
     void foldersAreSearchedAndWatchedAsSoonAsTheConfigurationSaysSo() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
         assertThat(catalog.find("first")).isEmpty();
@@ -65,6 +67,28 @@ class ToolFilesTest {
 
         config.replace(with(false, other));
         assertThat(catalog.find("third")).isEmpty();
+    }
+
+    @Test
+    @LiveKey("tools.test_before_reload")
+    void aFileMustPassItsTestsAsSoonAsTheConfigurationSaysSo() throws IOException {
+        String failing = """
+                tools:
+                  - name: %s
+                    description: Says hello.
+                    text: hello
+                    tests: [{name: says goodbye, given: {}, expect: {text_contains: goodbye}}]
+                """;
+        Files.writeString(folder.resolve("a.yaml"), failing.formatted("first"));
+        config.replace(with(true, folder));
+        assertThat(catalog.find("first")).isPresent();
+
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("b.yaml"), failing.formatted("second"));
+        config.replace(with(true, other, true));
+
+        assertThat(catalog.find("second")).isEmpty();
+        assertThat(discovery.last().files().getFirst().problems().toString()).contains("says goodbye");
     }
 
     @Test
@@ -92,6 +116,10 @@ class ToolFilesTest {
     }
 
     private ServerConfig with(boolean discovers, Path directory) {
+        return with(discovers, directory, false);
+    }
+
+    private ServerConfig with(boolean discovers, Path directory, boolean tested) {
         ServerConfig now = config.now();
         ServerConfig.Tools set = now.tools();
         return new ServerConfig(
@@ -109,7 +137,7 @@ class ToolFilesTest {
                         set.discovery(),
                         set.allowExec(),
                         set.allowedHosts(),
-                        set.testBeforeReload()),
+                        tested),
                 now.logging(),
                 now.performance(),
                 now.cache(),

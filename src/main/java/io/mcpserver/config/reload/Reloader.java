@@ -31,8 +31,6 @@ public final class Reloader {
 
     private static final System.Logger LOG = System.getLogger(Reloader.class.getName());
 
-    private final ConfigSchema schema = ConfigSchema.load();
-    private final ConfigLoader loader = new ConfigLoader(schema);
     private final LiveConfig live;
     private final ConfigRequest request;
     private final boolean production;
@@ -40,6 +38,9 @@ public final class Reloader {
     private final List<Consumer<Reload>> listeners = new CopyOnWriteArrayList<>();
     private final ReloadHistory history = new ReloadHistory();
     private final ReentrantLock turn = new ReentrantLock(true);
+
+    /** {@code null} until it is needed: most servers end without a reload. */
+    private ConfigSchema schema;
 
     private ConfigValues inForce;
     private Optional<Path> file;
@@ -149,7 +150,8 @@ public final class Reloader {
         }
 
         void run() {
-            LoadedConfig loaded = loader.load(request);
+            schema = schema == null ? ConfigSchema.load() : schema;
+            LoadedConfig loaded = new ConfigLoader(schema).load(request);
             problems.addAll(loaded.problems());
             problems.removeIf(problem -> problem.severity() == Problem.Severity.NOTE);
             file.filter(known -> loaded.file().filter(known::equals).isEmpty() && !Files.exists(known))
