@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
-import io.mcpserver.security.ServerSecret;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.TestClient;
+import io.mcpserver.tool.TestGuard;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolOutcome;
 import io.mcpserver.tool.ToolTestProfile;
-import io.mcpserver.tool.cache.CachedCalls;
-import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.guard.ToolMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,10 +74,9 @@ class SaveProgressTest {
                 .toList();
         try (StoreService stores = new StoreService(config)) {
             LiveConfig live = new LiveConfig(config);
-            CachedCalls cached = new CachedCalls(live, stores, new ServerSecret(config), registry);
-            ToolOutcome outcome = new ToolGuard(live, workers, new ToolMetrics(registry), cached)
+            ToolOutcome outcome = TestGuard.of(live, workers, registry)
                     .call(
-                            new SaveTool(stores, new StorageMetrics(registry), new LiveConfig(config))
+                            new SaveTool(stores, new StorageMetrics(registry), live)
                                     .tools()
                                     .getFirst(),
                             Map.of("collection", "notes", "documents", documents),

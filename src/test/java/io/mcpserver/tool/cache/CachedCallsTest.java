@@ -305,7 +305,10 @@ class CachedCallsTest {
                 plain.performance(),
                 plain.cache(),
                 plain.database(),
-                Map.of("shop", new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false)),
+                Map.of(
+                        "shop",
+                        new ServerConfig.Source(
+                                "jdbc:duckdb:", Optional.empty(), Optional.empty(), false, Path.of(""))),
                 plain.embedding(),
                 plain.security(),
                 plain.tracing()));

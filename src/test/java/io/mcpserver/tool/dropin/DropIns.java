@@ -11,6 +11,7 @@ import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.tool.TestGuard;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolOutcome;
@@ -25,8 +26,6 @@ import io.mcpserver.tool.file.SecretReference;
 import io.mcpserver.tool.file.Surroundings;
 import io.mcpserver.tool.file.ToolFileFormat;
 import io.mcpserver.tool.guard.ToolGuard;
-import io.mcpserver.tool.guard.ToolMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ final class DropIns implements AutoCloseable {
     DropIns(Path folder, Duration requestTimeout) {
         this.folder = folder;
         this.config = ToolTestProfile.config(folder, "none", true, requestTimeout);
-        this.guard = new ToolGuard(new LiveConfig(config), workers, new ToolMetrics(new SimpleMeterRegistry()));
+        this.guard = TestGuard.of(new LiveConfig(config), workers);
     }
 
     /** A class of the name {@code Dropped} with these members, loaded. */

@@ -12,10 +12,9 @@ import io.mcpserver.config.LiveKey;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
-import io.mcpserver.security.ServerSecret;
-import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.TestClient;
+import io.mcpserver.tool.TestGuard;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolHandler;
@@ -24,8 +23,6 @@ import io.mcpserver.tool.ToolOutcome.Failure;
 import io.mcpserver.tool.ToolOutcome.Success;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
-import io.mcpserver.tool.cache.CachedCalls;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,12 +134,7 @@ class LiveToolGuardTest {
 
     private CompletableFuture<ToolOutcome> begin(String tool, ToolClient client, ToolHandler handler) {
         if (guard == null) {
-            SimpleMeterRegistry registry = new SimpleMeterRegistry();
-            guard = new ToolGuard(
-                    live,
-                    workers,
-                    new ToolMetrics(registry),
-                    new CachedCalls(live, new StoreService(live.now()), new ServerSecret(live.now()), registry));
+            guard = TestGuard.of(live, workers);
         }
         return guard.call(ToolSpec.named(tool).title(tool).blocks(handler), Map.of(), ToolCaller.ANYBODY, client)
                 .outcome()

@@ -10,13 +10,12 @@ import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
-import io.mcpserver.security.ServerSecret;
-import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.InputRequired;
 import io.mcpserver.tool.LogLevel;
 import io.mcpserver.tool.Question;
 import io.mcpserver.tool.TestClient;
+import io.mcpserver.tool.TestGuard;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolHandler;
@@ -28,7 +27,6 @@ import io.mcpserver.tool.ToolOutcome.Success;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolTestProfile;
-import io.mcpserver.tool.cache.CachedCalls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -376,12 +374,7 @@ class ToolGuardTest {
     }
 
     private ToolGuard guard(ServerConfig config) {
-        LiveConfig live = new LiveConfig(config);
-        return new ToolGuard(
-                live,
-                workers,
-                new ToolMetrics(registry),
-                new CachedCalls(live, new StoreService(config), new ServerSecret(config), registry));
+        return TestGuard.of(new LiveConfig(config), workers, registry);
     }
 
     private static ServerConfig config(boolean enabled) {

@@ -11,6 +11,7 @@ import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.InputRequired;
 import io.mcpserver.tool.Question;
 import io.mcpserver.tool.TestClient;
+import io.mcpserver.tool.TestGuard;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolDraft;
@@ -23,7 +24,6 @@ import io.mcpserver.tool.ToolPolicy.Rate;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolTestProfile;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,10 +42,8 @@ import org.junit.jupiter.api.Timeout;
 class ToolPolicyTest {
 
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private final ToolGuard guard = new ToolGuard(
-            new LiveConfig(ToolTestProfile.config(Path.of("unused"), "none", true)),
-            workers,
-            new ToolMetrics(new SimpleMeterRegistry()));
+    private final ToolGuard guard =
+            TestGuard.of(new LiveConfig(ToolTestProfile.config(Path.of("unused"), "none", true)), workers);
 
     @AfterEach
     void end() {
