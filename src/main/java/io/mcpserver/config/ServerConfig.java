@@ -141,6 +141,11 @@ public record ServerConfig(
     public record Source(
             String url, Optional<String> username, Optional<String> password, boolean writable, Path base) {
 
+        /** A source without secrets in files of a relative path. */
+        public Source(String url, Optional<String> username, Optional<String> password, boolean writable) {
+            this(url, username, password, writable, Path.of(""));
+        }
+
         /** Without address and password, so that no log can hold them. */
         @Override
         public String toString() {

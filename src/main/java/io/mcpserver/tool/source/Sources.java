@@ -3,7 +3,6 @@ package io.mcpserver.tool.source;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +23,7 @@ public final class Sources implements AutoCloseable {
     public static final String MEMORY = "memory";
 
     private static final ServerConfig.Source IN_MEMORY =
-            new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false, Path.of(""));
+            new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false);
 
     private final Map<String, OpenSource> open = new HashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(
