@@ -32,10 +32,11 @@ class ValidateConfigTest {
 
     @Test
     void theFlagIsTheSameAsTheCommand() throws IOException {
-        Files.writeString(file, "cache: {ttl: 3}");
+        Files.writeString(file, "database: {pool_size: 3}");
         CommandRun run = CommandRun.of("--validate-config", "--config", file.toString(), "--data", "/var/lib/x");
         assertThat(run).isEqualTo(validate());
-        assertThat(run.err()).isEqualTo(file + ":1: note: cache.ttl: accepted, has no effect in this version\n");
+        assertThat(run.err())
+                .isEqualTo(file + ":1: note: database.pool_size: accepted, has no effect in this version\n");
         assertThat(run.out()).isEqualTo(file + ": 0 errors, 0 warnings, 1 note\n");
     }
 

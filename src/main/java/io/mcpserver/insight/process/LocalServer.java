@@ -32,6 +32,7 @@ public record LocalServer(long pid, String arguments) {
             "profile",
             "doctor",
             "reload",
+            "tools",
             "--validate-config",
             "--help",
             "-h",
