@@ -32,11 +32,11 @@ class ValidateConfigTest {
 
     @Test
     void theFlagIsTheSameAsTheCommand() throws IOException {
-        Files.writeString(file, "cache: {ttl: 3}");
+        Files.writeString(file, "cache: {tll: 3}");
         CommandRun run = CommandRun.of("--validate-config", "--config", file.toString(), "--data", "/var/lib/x");
         assertThat(run).isEqualTo(validate());
-        assertThat(run.err()).isEqualTo(file + ":1: note: cache.ttl: accepted, has no effect in this version\n");
-        assertThat(run.out()).isEqualTo(file + ": 0 errors, 0 warnings, 1 note\n");
+        assertThat(run.err()).isEqualTo(file + ":1: cache.tll: unknown key; did you mean \"ttl\"?\n");
+        assertThat(run.out()).isEqualTo(file + ": 1 error, 0 warnings, 0 notes\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.LiveConfig;
+import io.mcpserver.config.LiveKey;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.ApiKey;
 import io.mcpserver.error.CodedException;
@@ -268,6 +269,7 @@ class CachedCallsTest {
     }
 
     @Test
+    @LiveKey({"cache.enabled", "cache.max_size"})
     void aChangeOfTheConfigurationIsObeyedAtOnce() {
         ToolSpec tool = reading(caching());
         assertThat(call(tool)).isEqualTo("run 1");
@@ -282,6 +284,18 @@ class CachedCallsTest {
     }
 
     @Test
+    @LiveKey("cache.ttl")
+    void anotherTimeHoldsForWhatIsKeptFromThenOn() {
+        ToolSpec tool = reading(caching());
+        assertThat(call(tool, Map.of("a", 1))).isEqualTo("run 1");
+        live.replace(withCache(Duration.ofMillis(50), true, 1000, "memory"));
+        assertThat(call(tool, Map.of("a", 2))).isEqualTo("run 2");
+        await().until(() -> !call(tool, Map.of("a", 2)).equals("run 2"));
+        assertThat(call(tool, Map.of("a", 1))).isEqualTo("run 1");
+    }
+
+    @Test
+    @LiveKey({"cache.backend", "cache.redis_url"})
     void aRedisThatIsNotThereChangesNoOutcome() {
         live.replace(withCache(true, 1000, "redis"));
         ToolSpec tool = reading(caching());
@@ -289,6 +303,9 @@ class CachedCallsTest {
         assertThat(call(tool)).isEqualTo("run 2");
         assertThat(counted("error")).isEqualTo(2);
         assertThat(registry.get("mcp.cache.errors").counter().count()).isEqualTo(2);
+        live.replace(withCache(true, 1000, "memory"));
+        assertThat(call(tool)).isEqualTo("run 3");
+        assertThat(call(tool)).isEqualTo("run 3");
     }
 
     @Test
@@ -373,6 +390,10 @@ class CachedCallsTest {
     }
 
     private ServerConfig withCache(boolean enabled, int maxSize, String backend) {
+        return withCache(Duration.ofMinutes(5), enabled, maxSize, backend);
+    }
+
+    private ServerConfig withCache(Duration ttl, boolean enabled, int maxSize, String backend) {
         ServerConfig plain = ToolTestProfile.config(data, "none", true);
         return new ServerConfig(
                 plain.server(),
@@ -381,7 +402,7 @@ class CachedCallsTest {
                 plain.tools(),
                 plain.logging(),
                 plain.performance(),
-                new ServerConfig.Cache(enabled, Duration.ofMinutes(5), maxSize, backend, "redis://127.0.0.1:1"),
+                new ServerConfig.Cache(enabled, ttl, maxSize, backend, "redis://127.0.0.1:1"),
                 plain.database(),
                 plain.sources(),
                 plain.embedding(),
