@@ -11,11 +11,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -28,6 +32,11 @@ final class FileReading {
     private static final int MOST_ATTEMPTS = 5;
 
     private static final int BUFFER = 1 << 16;
+
+    /** From so many on, files are read by several threads. */
+    private static final int MANY = 16;
+
+    private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     private final ToolDirectories directories;
     private final ToolFormats formats;
@@ -56,10 +65,7 @@ final class FileReading {
     Read read(Map<Path, KnownFile> known, boolean all) {
         ToolDirectories.Listing listing = directories.look();
         for (int attempt = 1; ; attempt++) {
-            Map<Path, KnownFile> files = new LinkedHashMap<>();
-            for (FoundFile found : listing.files()) {
-                files.put(found.path(), read(found, Optional.ofNullable(known.get(found.path())), all));
-            }
+            Map<Path, KnownFile> files = readAll(listing.files(), known, all);
             for (KnownFile file : known.values()) {
                 if (listing.unreadable().contains(file.found().path().getParent())) {
                     files.put(file.found().path(), file);
@@ -78,10 +84,37 @@ final class FileReading {
         }
     }
 
-    private KnownFile read(FoundFile found, Optional<KnownFile> before, boolean all) {
-        if (!all && before.isPresent() && before.get().unchangedIn(found)) {
-            return before.get();
+    private Map<Path, KnownFile> readAll(List<FoundFile> listed, Map<Path, KnownFile> known, boolean all) {
+        Map<Path, KnownFile> files = new LinkedHashMap<>();
+        List<FoundFile> changed = new ArrayList<>();
+        for (FoundFile found : listed) {
+            KnownFile before = known.get(found.path());
+            boolean unchanged = !all && before != null && before.unchangedIn(found);
+            // Has its place in the order at once, also if it is yet to be read.
+            files.put(found.path(), unchanged ? before : null);
+            if (!unchanged) {
+                changed.add(found);
+            }
         }
+        Function<FoundFile, KnownFile> reading =
+                found -> read(found, Optional.ofNullable(known.get(found.path())), all);
+        if (changed.size() < MANY || THREADS == 1) {
+            changed.forEach(found -> files.put(found.path(), reading.apply(found)));
+            return files;
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                THREADS, Thread.ofPlatform().daemon().name("mcp-tools-read-", 1).factory())) {
+            List<CompletableFuture<KnownFile>> read = changed.stream()
+                    .map(found -> CompletableFuture.supplyAsync(() -> reading.apply(found), threads))
+                    .toList();
+            for (int i = 0; i < changed.size(); i++) {
+                files.put(changed.get(i).path(), read.get(i).join());
+            }
+        }
+        return files;
+    }
+
+    private KnownFile read(FoundFile found, Optional<KnownFile> before, boolean all) {
         Optional<ToolVersion> live = before.flatMap(KnownFile::live);
         Instant now = Instant.now();
         if (found.fault().isPresent()) {
