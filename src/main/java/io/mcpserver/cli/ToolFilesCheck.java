@@ -45,7 +45,7 @@ record ToolFilesCheck(List<Problem> problems, String summary) {
             problems.addAll(file.problems());
             tools += file.loaded().offer().tools().size();
             if (tests && file.usable()) {
-                List<TestReport> reports = file.test();
+                List<TestReport> reports = file.testOffline();
                 passed += (int) reports.stream().filter(TestReport::passed).count();
                 reports.stream().filter(report -> !report.passed()).forEach(report -> problems.add(problem(report)));
             }

@@ -9,12 +9,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tools",
         description = "Lists, tests and makes tool files.",
-        subcommands = {ToolsListCommand.class, ToolsTestCommand.class, ToolsNewCommand.class},
+        subcommands = {
+            ToolsListCommand.class,
+            ToolsTestCommand.class,
+            ToolsNewCommand.class,
+            ToolsImportOpenApiCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mcp-server tools list",
             "  mcp-server tools test tools/notes.yaml",
-            "  mcp-server tools new --kind query recent_notes"
+            "  mcp-server tools new --kind query recent_notes",
+            "  mcp-server tools import-openapi petstore.yaml --out tools/petstore.yaml"
         })
 final class ToolsCommand implements Runnable {
 
@@ -24,6 +30,6 @@ final class ToolsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do with tools: mcp-server tools list, tools test or tools new");
+                spec.commandLine(), "Say what to do with tools: mcp-server tools list, test, new or import-openapi");
     }
 }

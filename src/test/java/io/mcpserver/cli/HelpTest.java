@@ -31,6 +31,7 @@ class HelpTest {
                 "tools list",
                 "tools test",
                 "tools new",
+                "tools import-openapi",
                 "status",
                 "memory",
                 "profile",

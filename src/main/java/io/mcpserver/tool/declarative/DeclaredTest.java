@@ -12,6 +12,7 @@ record DeclaredTest(
         String tool,
         String name,
         int line,
+        boolean needsNetwork,
         ObjectNode given,
         ToolCaller caller,
         Optional<StoredTest> stored,

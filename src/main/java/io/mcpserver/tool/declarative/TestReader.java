@@ -64,6 +64,7 @@ final class TestReader {
                 tool,
                 written.path("name").asText("test " + number),
                 faults.line(pointer),
+                written.path("network").asBoolean(),
                 written.get("given") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode(),
                 caller(written.path("as")),
                 documents instanceof ObjectNode object

@@ -37,7 +37,7 @@ public final class YamlToolFiles implements ToolFileFormat {
     }
 
     /** Reads a text as {@link #load} does a file. */
-    static LoadedFile parse(String text, String shown, Surroundings surroundings) {
+    public static LoadedFile parse(String text, String shown, Surroundings surroundings) {
         List<Problem> problems = new ArrayList<>();
         return loaded(FileTree.parse(text, shown, problems), problems, surroundings);
     }

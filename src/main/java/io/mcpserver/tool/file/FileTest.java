@@ -24,6 +24,11 @@ public interface FileTest {
     /** Where it stands in its file, from 1. */
     int line();
 
+    /** Whether it asks another server: then it runs only when somebody asks for it, not whenever a file is checked. */
+    default boolean needsNetwork() {
+        return false;
+    }
+
     /**
      * Runs it: empty if it passed, else what was expected and what came instead.
      *

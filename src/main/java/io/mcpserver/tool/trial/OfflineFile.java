@@ -37,8 +37,17 @@ public record OfflineFile(String shown, LoadedFile loaded, List<Problem> clashes
 
     /** Runs the tests in it, in their order. */
     public List<TestReport> test() {
+        return test(loaded.tests());
+    }
+
+    /** Runs those of its tests that ask no other server. */
+    public List<TestReport> testOffline() {
+        return test(loaded.tests().stream().filter(test -> !test.needsNetwork()).toList());
+    }
+
+    private List<TestReport> test(List<FileTest> tests) {
         try (ToolTestBench bench = ToolTestBench.of(config, loaded.offer().tools())) {
-            return loaded.tests().stream().map(test -> report(test, bench)).toList();
+            return tests.stream().map(test -> report(test, bench)).toList();
         }
     }
 
