@@ -23,7 +23,8 @@ final class Discretion {
             Pattern.compile("\\b(java|javax|jdk|sun|jakarta|kotlin)\\.[a-z]+\\.\\w+"),
             Pattern.compile("\\b(com\\.(fasterxml|sun)|org\\.(jboss|apache|duckdb|eclipse))\\b"),
             // The generation of the configuration is told on purpose, under a name of the program's own.
-            Pattern.compile("\\bio\\.(quarkus|quarkiverse|vertx|netty|smallrye|micrometer|mcpserver(?!/generation\"))\\b"),
+            Pattern.compile(
+                    "\\bio\\.(quarkus|quarkiverse|vertx|netty|smallrye|micrometer|mcpserver(?!/generation\"))\\b"),
             Pattern.compile("\\b[A-Z]\\w+(Exception|Error)\\b"),
             Pattern.compile("(^|[^\\w/])/(home|root|tmp|usr|opt|var|proc|etc|work|builds)/"),
             Pattern.compile("\\b[A-Z]:\\\\"));
