@@ -35,8 +35,10 @@ class ValidateConfigTest {
         Files.writeString(file, "cache: {tll: 3}");
         CommandRun run = CommandRun.of("--validate-config", "--config", file.toString(), "--data", "/var/lib/x");
         assertThat(run).isEqualTo(validate());
-        assertThat(run.err()).isEqualTo(file + ":1: cache.tll: unknown key; did you mean \"ttl\"?\n");
-        assertThat(run.out()).isEqualTo(file + ": 1 error, 0 warnings, 0 notes\n");
+        assertThat(run.err())
+                .isEqualTo(file + ":1: cache.tll: unknown key; did you mean \"ttl\"?\n" + file
+                        + ": 1 error, 0 warnings, 0 notes\n");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
