@@ -116,14 +116,21 @@ final class RedisWire implements AutoCloseable {
         });
         alarm.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return talk.run();
+            T said = talk.run();
+            if (alarm.complete(null)) {
+                return said;
+            }
+            // Said in the moment in which the alarm closed the socket, which is of no use any more.
+            throw late(limit);
         } catch (IOException e) {
-            throw alarm.isCompletedExceptionally()
-                    ? new SocketTimeoutException("it does not answer within " + limit.toMillis() + " ms")
-                    : e;
+            throw alarm.isCompletedExceptionally() ? late(limit) : e;
         } finally {
             alarm.complete(null);
         }
+    }
+
+    private static SocketTimeoutException late(Duration limit) {
+        return new SocketTimeoutException("it does not answer within " + limit.toMillis() + " ms");
     }
 
     /** A text from elsewhere, fit for a log. */
