@@ -22,7 +22,7 @@ record StoredTest(ObjectNode documents, Surroundings served, Function<Surroundin
     ToolOutcome call(Function<Bench, ToolOutcome> call) {
         try (TestStore store = TestStore.of(served.config(), documents);
                 ToolTestBench bench =
-                        ToolTestBench.of(served.config(), again.apply(new TrialSurroundings(served, store)))) {
+                        ToolTestBench.of(served.config(), again.apply(TrialSurroundings.with(served, store)))) {
             return call.apply(bench);
         }
     }

@@ -3,6 +3,7 @@ package io.mcpserver.tool.discovery;
 import io.mcpserver.config.Problem;
 import io.mcpserver.tool.file.LoadedFile;
 import io.mcpserver.tool.file.Surroundings;
+import io.mcpserver.tool.trial.TrialSurroundings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ final class FileReading {
         if (!all && before.isPresent() && before.get().content().equals(content)) {
             return before.get().seen(found, now);
         }
-        LoadedFile loaded = load(found);
+        LoadedFile loaded = load(found, surroundings.apply(found.path().getParent()));
         Optional<ToolVersion> newest =
                 loaded.usable() ? Optional.of(new ToolVersion(found.shown(), loaded)) : Optional.empty();
         // The same content under another configuration: it is the configuration that no longer allows it.
@@ -145,14 +146,15 @@ final class FileReading {
         return new KnownFile(found, now, "", Optional.empty(), live, List.of(problem));
     }
 
-    private LoadedFile load(FoundFile found) {
+    /** The file read once more, for its tools to be tried out: they may only read what the server stores. */
+    LoadedFile onTrial(FoundFile found) {
+        return load(
+                found, TrialSurroundings.reading(surroundings.apply(found.path().getParent())));
+    }
+
+    private LoadedFile load(FoundFile found, Surroundings forTools) {
         try {
-            return formats.of(found.path())
-                    .orElseThrow()
-                    .load(
-                            found.path(),
-                            found.shown(),
-                            surroundings.apply(found.path().getParent()));
+            return formats.of(found.path()).orElseThrow().load(found.path(), found.shown(), forTools);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.errorf(e, "%s could not be read", found.shown());
             return LoadedFile.broken(List.of(new Problem(

@@ -3,22 +3,28 @@ package io.mcpserver.tool.discovery;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.file.FileTest;
+import io.mcpserver.tool.file.LoadedFile;
 import io.mcpserver.tool.trial.ToolTestBench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the tests inside a file before it goes live. */
+/**
+ * Runs the tests inside a file before it goes live, on tools of a reading of their own, which may not write to what the
+ * server stores.
+ */
 final class TestsBefore {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ServerConfig config;
+    private final FileReading reading;
     private final long begin = System.nanoTime();
 
-    TestsBefore(ServerConfig config) {
+    TestsBefore(ServerConfig config, FileReading reading) {
         this.config = config;
+        this.reading = reading;
     }
 
     /** The file as it was, or refused where a test failed. */
@@ -29,20 +35,28 @@ final class TestsBefore {
             return file;
         }
         ToolVersion version = file.newest().get();
-        List<Problem> failures = new ArrayList<>();
-        try (ToolTestBench bench = ToolTestBench.of(config, version.offer().tools())) {
-            for (FileTest test : version.tests()) {
-                if (!test.needsNetwork()) {
-                    run(test, bench).ifPresent(why -> failures.add(failure(file, test, why)));
-                }
-            }
-        }
+        List<Problem> failures = version.tests().isEmpty() ? List.of() : failures(file);
         if (failures.isEmpty()) {
             version.setTested();
             return file;
         }
         version.discard();
         return file.refused(failures);
+    }
+
+    private List<Problem> failures(KnownFile file) {
+        List<Problem> failures = new ArrayList<>();
+        LoadedFile tried = reading.onTrial(file.found());
+        try (ToolTestBench bench = ToolTestBench.of(config, tried.offer().tools())) {
+            for (FileTest test : tried.tests()) {
+                if (!test.needsNetwork()) {
+                    run(test, bench).ifPresent(why -> failures.add(failure(file, test, why)));
+                }
+            }
+        } finally {
+            tried.closing().run();
+        }
+        return failures;
     }
 
     private static Problem failure(KnownFile file, FileTest test, String why) {

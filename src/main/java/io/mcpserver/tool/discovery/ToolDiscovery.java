@@ -100,9 +100,10 @@ public final class ToolDiscovery implements AutoCloseable {
         ServerConfig now = config.get();
         ServerConfig.Tools tools = now.tools();
         List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
-        FileReading.Read read = new FileReading(new ToolDirectories(directories, formats::takes), formats, surroundings)
-                .read(known, all);
-        Map<Path, KnownFile> files = tools.testBeforeReload() ? tested(read.files(), now) : read.files();
+        FileReading reading = new FileReading(new ToolDirectories(directories, formats::takes), formats, surroundings);
+        FileReading.Read read = reading.read(known, all);
+        Map<Path, KnownFile> files =
+                tools.testBeforeReload() ? tested(read.files(), new TestsBefore(now, reading)) : read.files();
         NameClaims.Decision decision = NameClaims.decide(files, outlet::owner);
         List<FileState> states = states(decision);
         Set<ToolVersion> before = versions(known, KnownFile::live);
@@ -118,8 +119,7 @@ public final class ToolDiscovery implements AutoCloseable {
         return report;
     }
 
-    private static Map<Path, KnownFile> tested(Map<Path, KnownFile> files, ServerConfig now) {
-        TestsBefore tests = new TestsBefore(now);
+    private static Map<Path, KnownFile> tested(Map<Path, KnownFile> files, TestsBefore tests) {
         Map<Path, KnownFile> tested = new LinkedHashMap<>();
         files.forEach((path, file) -> tested.put(path, tests.run(file)));
         return tested;

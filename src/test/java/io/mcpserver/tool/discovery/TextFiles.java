@@ -31,6 +31,9 @@ final class TextFiles implements ToolFileFormat {
     /** How often files were loaded, by name. */
     final ConcurrentMap<String, Integer> loads = new ConcurrentHashMap<>();
 
+    /** For each loading in turn, whether it was for a trial. */
+    final List<Boolean> trials = new CopyOnWriteArrayList<>();
+
     /** First lines of the versions whose closing ran. */
     final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -44,6 +47,7 @@ final class TextFiles implements ToolFileFormat {
 
     @Override
     public LoadedFile load(Path file, String shown, Surroundings surroundings) {
+        trials.add(surroundings != null && surroundings.trial());
         loads.merge(file.getFileName().toString(), 1, Integer::sum);
         List<ToolSpec> tools = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();

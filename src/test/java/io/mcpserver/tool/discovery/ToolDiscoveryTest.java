@@ -255,8 +255,13 @@ class ToolDiscoveryTest {
         Problem failure = report.files(State.QUARANTINED).getFirst().problems().getFirst();
         assertThat(failure.line()).isEqualTo(2);
         assertThat(failure.message()).isEqualTo("the test \"answer\" of one failed: expected 1, but it was 2");
-        assertThat(format.closed).containsExactly("one: 2");
         assertThat(discovery.look().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(format.trials)
+                .as("tests run on tools of their own, which may not write")
+                .containsExactly(false, true, false, true);
+        assertThat(format.closed)
+                .as("the two that were tried, and the one that failed")
+                .containsExactly("one: 1", "one: 2", "one: 2");
     }
 
     @Test
