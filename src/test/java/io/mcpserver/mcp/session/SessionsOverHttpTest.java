@@ -86,6 +86,8 @@ class SessionsOverHttpTest {
                         .header("Authorization", Profiles.ALICE)
                         .header("Mcp-Session-Id", talk.session())
                         .open()) {
+            assertThat(stream.getInputStream().read()).as("the answer begins").isEqualTo('H');
+
             RawHttp.method(server, "DELETE", "/mcp")
                     .header("Authorization", Profiles.ALICE)
                     .header("Mcp-Session-Id", talk.session())
