@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files in {@code tools/} and the blocks of {@code docs/tools.md} do what they say, by their own tests. */
+/** The files in {@code tools/} and the blocks of the pages do what they say, by their own tests. */
 class SampleFilesTest {
 
     private static final Pattern BLOCK =
@@ -41,8 +41,9 @@ class SampleFilesTest {
     }
 
     @Test
-    void everyToolFileOnThePageIsValidAndPassesItsTests() throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("docs/tools.md")));
+    void everyToolFileOnThePagesIsValidAndPassesItsTests() throws IOException {
+        Matcher blocks =
+                BLOCK.matcher(Files.readString(Path.of("docs/tools.md")) + Files.readString(Path.of("README.md")));
         List<Path> files = new ArrayList<>();
         Files.writeString(folder.resolve("handbook.md"), "# Handbook\n");
         Matcher sources = SOURCES.matcher(Files.readString(Path.of("docs/tools.md")));
