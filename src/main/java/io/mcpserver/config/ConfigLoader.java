@@ -75,14 +75,6 @@ public final class ConfigLoader {
             }
             checked.ifPresent(valid -> values.put(key.path(), valid));
             origins.put(key.path(), value.place().origin());
-            if (key.planned() && checked.isPresent()) {
-                problems.add(value.place()
-                        .problem(
-                                Problem.Severity.NOTE,
-                                key.path(),
-                                "accepted, has no effect in this version",
-                                Optional.empty()));
-            }
         });
     }
 

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
  *
  * @param path such as {@code transport.port}
  * @param unit such as {@code seconds}
- * @param planned whether the key is accepted but has no effect in this version
  * @param live whether another value takes effect while the server runs; else it needs a restart
  * @param minimum of a number or of a size in bytes
  * @param choices the accepted values; empty where any is
@@ -28,7 +27,6 @@ public record KeySchema(
         Kind kind,
         String description,
         Optional<String> unit,
-        boolean planned,
         boolean live,
         long minimum,
         long maximum,
@@ -86,7 +84,6 @@ public record KeySchema(
                 kind(schema),
                 (String) schema.getOrDefault("description", ""),
                 Optional.ofNullable((String) schema.get("x-unit")),
-                "planned".equals(schema.get("x-effect")),
                 Boolean.TRUE.equals(schema.get("x-live")),
                 number(schema, "minimum", Long.MIN_VALUE),
                 number(schema, "maximum", Long.MAX_VALUE),

@@ -35,7 +35,6 @@ final class ConfigurationPage {
                 .append("<br>")
                 .append(values(key))
                 .append(key.live() ? " **Live.**" : "")
-                .append(key.planned() ? " **Accepted, but has no effect in this version.**" : "")
                 .append(" | ")
                 .append(defaultValue(key))
                 .append(" | ")

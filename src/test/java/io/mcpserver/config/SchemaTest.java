@@ -76,12 +76,6 @@ class SchemaTest {
     }
 
     @Test
-    void keysWithoutAnEffectAreMarked() {
-        assertThat(schema.keys().stream().filter(KeySchema::planned).map(KeySchema::path))
-                .isEmpty();
-    }
-
-    @Test
     void everyKeyHasOneSentenceADefaultAndLimits() {
         assertAll(schema.keys().stream()
                 .map(key -> () -> assertAll(
@@ -144,7 +138,6 @@ class SchemaTest {
                         "maxItems",
                         "default",
                         "x-unit",
-                        "x-effect",
                         "x-live",
                         "x-planned",
                         "x-pattern",

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record ReloadPlan(List<String> changed, List<String> live, List<PendingKey> pending, ConfigValues next) {
 
-    /** The plan; a key is live only if the schema says so, and one without any effect is neither live nor pending. */
+    /** The plan; a key is live only if the schema says so. */
     static ReloadPlan of(ConfigSchema schema, ConfigValues inForce, ConfigValues written) {
         List<String> changed = new ArrayList<>();
         List<String> live = new ArrayList<>();
@@ -26,7 +26,7 @@ record ReloadPlan(List<String> changed, List<String> live, List<PendingKey> pend
             changed.add(key.path());
             if (key.live()) {
                 live.add(key.path());
-            } else if (!key.planned()) {
+            } else {
                 pending.add(new PendingKey(key.path(), inForce.value(key.path()).filter(value -> !key.holdsSecret())));
             }
         });

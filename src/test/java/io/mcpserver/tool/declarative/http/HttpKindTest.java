@@ -2,6 +2,7 @@ package io.mcpserver.tool.declarative.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.config.LiveKey;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.declarative.KindFixture;
@@ -484,6 +485,7 @@ class HttpKindTest {
     }
 
     @Test
+    @LiveKey("tools.allowed_hosts")
     void aPrivateAddressIsReachedOnlyWhileItIsAllowed() {
         site.says("/", 200, "application/json", "{}");
         KindFixture file = load(tool("", "url: \"SITE/\""));
