@@ -103,8 +103,8 @@ class PlainTools {
 
     private void reply(RoutingContext http, Request request, UnaryOperator<Buffer> form) {
         if (gate.enter(http, request.id())) {
-            StatefulReply reply =
-                    new StatefulReply(request.id(), new PlainWire(http, form), metrics.begin(Era.PLAIN, request, true));
+            StatefulReply reply = new StatefulReply(
+                    request.id(), new PlainWire(http, gate, form), metrics.begin(Era.PLAIN, request, true));
             dispatcher.dispatch(new Call(
                     request,
                     new Lazy<>(() -> protocol.single(Transport.STREAMABLE_HTTP, ClientProfile.UNKNOWN)),

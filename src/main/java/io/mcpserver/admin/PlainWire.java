@@ -1,22 +1,28 @@
 package io.mcpserver.admin;
 
 import io.mcpserver.mcp.call.Wire;
+import io.mcpserver.mcp.edge.MessageGate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** Answers one plain HTTP request with a JSON body; nothing else can be said. */
 final class PlainWire implements Wire {
 
+    private final RoutingContext http;
     private final HttpServerResponse response;
+    private final MessageGate gate;
     private final UnaryOperator<Buffer> form;
 
     /** @param form what becomes of the JSON-RPC answer */
-    PlainWire(RoutingContext http, UnaryOperator<Buffer> form) {
+    PlainWire(RoutingContext http, MessageGate gate, UnaryOperator<Buffer> form) {
+        this.http = http;
         this.response = http.response();
+        this.gate = gate;
         this.form = form;
     }
 
@@ -42,6 +48,11 @@ final class PlainWire implements Wire {
     @Override
     public void stayOpen(Runnable closing) {
         throw new UnsupportedOperationException("A plain request is answered once");
+    }
+
+    @Override
+    public void mayTake(Duration time) {
+        gate.mayTake(http, time);
     }
 
     @Override

@@ -146,6 +146,7 @@ public class Dispatcher {
     }
 
     private void run(ToolSpec tool, JsonObject arguments, ToolCaller caller, Call call) {
+        tool.policy().timeout().ifPresent(call.reply()::mayTake);
         ToolRun run = guard.call(tool, arguments.getMap(), caller, call.client());
         CompletableFuture<ToolOutcome> outcome = run.outcome().toCompletableFuture();
         if (outcome.isDone()) {

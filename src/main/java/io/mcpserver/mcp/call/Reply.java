@@ -2,6 +2,7 @@ package io.mcpserver.mcp.call;
 
 import io.mcpserver.tool.ToolOutcome;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** What is said in answer to one request, in the words of the revision that the client speaks. */
 public interface Reply {
@@ -14,6 +15,9 @@ public interface Reply {
 
     /** Answers with an error. */
     void fail(int code, String message);
+
+    /** See {@link Wire#mayTake}. */
+    default void mayTake(Duration time) {}
 
     /** Ends the request without an answer, because its client took it back. */
     void abandon();

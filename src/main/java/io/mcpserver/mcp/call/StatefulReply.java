@@ -6,6 +6,7 @@ import io.mcpserver.mcp.message.JsonRpcError;
 import io.mcpserver.tool.CapabilityMissing;
 import io.mcpserver.tool.ToolOutcome;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** Answers in the words of the revisions that have sessions, and to those who come without any. */
 public final class StatefulReply implements Reply {
@@ -52,6 +53,11 @@ public final class StatefulReply implements Reply {
     @Override
     public void fail(int code, String message) {
         say(JsonRpcError.of(id, code, message));
+    }
+
+    @Override
+    public void mayTake(Duration time) {
+        wire.mayTake(time);
     }
 
     @Override

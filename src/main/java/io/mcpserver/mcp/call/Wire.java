@@ -4,6 +4,7 @@ import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.JsonRpcError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +44,12 @@ public interface Wire {
      * where what carries the answer outlives the request, as standard output does: whoever ends it tells who waits.
      */
     void whenGone(Runnable then);
+
+    /**
+     * Says that the answer may take so long, where that is more than {@code performance.request_timeout}. Does nothing
+     * where nobody but what runs the tool watches over the time.
+     */
+    default void mayTake(Duration time) {}
 
     /** Answers that something went wrong here that nobody foresaw, which only the log tells. */
     default void fail(Request request, RuntimeException failure) {

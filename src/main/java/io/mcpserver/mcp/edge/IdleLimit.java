@@ -10,7 +10,8 @@ import java.time.Duration;
 
 /**
  * How long a connection may be without a byte. Vert.x takes that at the start, from the {@code
- * performance.request_timeout} of then; a connection whose call may take longer, since a reload, gets longer.
+ * performance.request_timeout} of then; a connection whose call may take longer, since a
+ * reload or because its tool says so, gets longer.
  */
 final class IdleLimit {
 

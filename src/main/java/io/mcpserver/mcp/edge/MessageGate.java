@@ -6,6 +6,7 @@ import io.mcpserver.mcp.message.MessageReader;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,6 +57,11 @@ public class MessageGate {
             Replies.refuseWhileEnding(http);
         }
         return entered;
+    }
+
+    /** Lets a call that was let in take so long, if that is more than what holds for all. */
+    public void mayTake(RoutingContext http, Duration time) {
+        calls.mayTake(http, time);
     }
 
     private static boolean isJson(String contentType) {

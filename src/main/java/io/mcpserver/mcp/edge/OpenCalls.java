@@ -30,7 +30,12 @@ public class OpenCalls {
     private static final long SWEEP_MILLIS = 1_000;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private record Call(Object id, long began, long longest) {}
+    private record Call(Object id, long began, long longest) {
+
+        Call atLeast(long nanos) {
+            return nanos > longest ? new Call(id, began, nanos) : this;
+        }
+    }
 
     private final Map<RoutingContext, Call> open = new ConcurrentHashMap<>();
     private final Set<Object> elsewhere = ConcurrentHashMap.newKeySet();
@@ -68,6 +73,13 @@ public class OpenCalls {
             open.remove(http);
         }
         return true;
+    }
+
+    /** Lets a call that was let in take so long, if that is more than what holds for all. */
+    void mayTake(RoutingContext http, Duration time) {
+        Duration limit = time.plus(GRACE);
+        open.computeIfPresent(http, (context, call) -> call.atLeast(limit.toNanos()));
+        IdleLimit.atLeast(limit.plus(GRACE), http);
     }
 
     /** Counts a call no longer: its request stays open for what is yet to happen. */

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -70,6 +71,11 @@ final class PostWire implements Wire {
     }
 
     @Override
+    public void mayTake(Duration time) {
+        calls.mayTake(http, time);
+    }
+
+    @Override
     public synchronized void abandon() {
         if (!isOver()) {
             over = true;
@@ -113,6 +119,7 @@ final class PostWire implements Wire {
             Events.begin(http);
             streams.add(http);
         }
-        return true;
+        // A stream that may not stay open has been ended.
+        return !isOver();
     }
 }

@@ -14,6 +14,7 @@ import io.mcpserver.tool.Question;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolOutcome;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -80,6 +81,11 @@ final class StatelessReply implements Reply {
     @Override
     public void fail(int code, String message) {
         refuse(new Fault(status(code), code, message, null));
+    }
+
+    @Override
+    public void mayTake(Duration time) {
+        wire.mayTake(time);
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.mcp.stdio.StdioTalk;
 import io.mcpserver.mcp.testing.HttpTalk;
+import io.mcpserver.mcp.testing.PatientTool;
 import io.mcpserver.mcp.testing.Profiles;
+import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.Talk;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +14,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The deadline of a call stands still while its client answers; here it is two seconds. */
@@ -46,6 +51,25 @@ class PatienceTest {
             JsonObject answer = talk.call("test_block", new JsonObject().put("call", "late"));
 
             assertThat(answer.encode()).contains("TIMEOUT");
+        }
+    }
+
+    @Test
+    void aToolWithATimeLimitOfItsOwnMay() throws Exception {
+        String plain = new JsonObject()
+                .put("jsonrpc", "2.0")
+                .put("id", 1)
+                .put("method", "tools/call")
+                .put("params", new JsonObject().put("name", PatientTool.NAME))
+                .encode();
+        try (Talk session = HttpTalk.inSession(server, null, CAN_ASK);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> withoutSession = threads.submit(
+                    () -> RawHttp.post(server, "/tools/call", plain).send().body());
+            JsonObject inSession = session.call(PatientTool.NAME, new JsonObject());
+
+            assertThat(inSession.encode()).contains("worth the wait");
+            assertThat(withoutSession.get()).contains("worth the wait");
         }
     }
 

@@ -95,6 +95,21 @@ class OpenCallsTest {
     }
 
     @Test
+    void aCallWhoseToolMayTakeLongerIsNotGivenUpWithTheOthers() throws Exception {
+        calls = new OpenCalls(() -> Duration.ofMillis(1), vertx);
+        CompletableFuture<Reply> patient = send();
+        RoutingContext call = handed.take();
+        calls.mayTake(call, Duration.ofMinutes(5));
+
+        // Of two that are given up one after the other, the second shows that the calls before it were looked at.
+        assertThat(send().get().body()).contains("not answered in time");
+        assertThat(send().get().body()).contains("not answered in time");
+
+        call.response().end("answered");
+        assertThat(patient.get().body()).isEqualTo("answered");
+    }
+
+    @Test
     void aCallWhoseClientHasGoneIsOver() throws Exception {
         try (Socket client = RawHttp.get(server, "/").open()) {
             handed.take();
