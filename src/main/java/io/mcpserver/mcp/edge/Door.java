@@ -2,6 +2,7 @@ package io.mcpserver.mcp.edge;
 
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.ServerConfig.Security;
 import io.mcpserver.mcp.call.Call;
 import io.mcpserver.security.ApiKeys;
 import io.mcpserver.security.Caller;
@@ -23,15 +24,19 @@ import java.util.function.Supplier;
  */
 final class Door implements Handler<RoutingContext> {
 
+    /** Where a request keeps what it was judged by. */
+    private static final String ADMITTED_BY = Rules.class.getName();
+
     private static final String HEALTH = "/q/health";
 
     /** What one request is judged by; all of one configuration. */
-    private record Rules(AddressRules addresses, ApiKeys keys, Map<String, ToolCaller> holders) {
+    private record Rules(Security security, AddressRules addresses, ApiKeys keys, Map<String, ToolCaller> holders) {
 
         static Rules of(ServerConfig config) {
             Map<String, ToolCaller> holders = new HashMap<>();
             config.security().apiKeys().forEach((name, key) -> holders.put(name, ToolCaller.holding(name, key)));
             return new Rules(
+                    config.security(),
                     new AddressRules(config.transport()),
                     new ApiKeys(config.security().hashes()),
                     holders);
@@ -50,6 +55,14 @@ final class Door implements Handler<RoutingContext> {
     static String callerOf(RoutingContext http) {
         Caller caller = http.get(Caller.KEY);
         return caller == null ? "" : caller.name();
+    }
+
+    /** Whether a request that was let in would be now, with the same rights. */
+    boolean stillAdmits(RoutingContext http) {
+        Rules then = http.get(ADMITTED_BY);
+        return then != null
+                && !RevokedKeys.isRevoked(
+                        callerOf(http), then.security(), rules.get().security());
     }
 
     @Override
@@ -88,6 +101,7 @@ final class Door implements Handler<RoutingContext> {
         if (!origins.isEmpty() && Cors.answer(http, origins.getFirst())) {
             return false;
         }
+        http.put(ADMITTED_BY, now);
         return !now.keys().demanded() || knows(now, http);
     }
 

@@ -10,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Puts the routes of this program in front of those of the extension; only the chosen transport answers. */
@@ -51,11 +50,10 @@ class HttpEdge {
         metrics.get().register();
         // A request without Host, or with a path that is none, reaches no route.
         router.errorHandler(400, http -> Replies.refuse(http, 400, INVALID_HTTP));
-        router.route().order(DOOR).handler(new Door(live, calls)).failureHandler(HttpEdge::failed);
-        live.onChange((before, after) -> {
-            Set<String> revoked = RevokedKeys.between(before.security(), after.security());
-            streams.end(http -> revoked.contains(Door.callerOf(http)));
-        });
+        Door door = new Door(live, calls);
+        router.route().order(DOOR).handler(door).failureHandler(HttpEdge::failed);
+        streams.onlyFor(door::stillAdmits);
+        live.onChange((before, after) -> streams.endRefused());
         if (type == TransportType.HTTP_STREAM) {
             streamableHttp.get().register(router, TRANSPORT);
         } else {

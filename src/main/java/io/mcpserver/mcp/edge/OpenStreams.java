@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * The event streams that clients listen to. Each gets a comment line every 15 seconds, so that nothing between client and
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
  */
 @Singleton
 public class OpenStreams {
+
+    private static final Logger LOG = Logger.getLogger(OpenStreams.class);
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
@@ -26,6 +29,7 @@ public class OpenStreams {
     private static final Runnable NOTHING = () -> {};
 
     private final Map<HttpServerResponse, Stream> streams = new ConcurrentHashMap<>();
+    private volatile Predicate<RoutingContext> mayListen = http -> true;
 
     @Inject
     OpenStreams(Vertx vertx) {
@@ -45,12 +49,22 @@ public class OpenStreams {
     /** Does the same; {@code closing} runs before the server ends the stream. */
     void add(RoutingContext http, Runnable closing) {
         HttpServerResponse response = http.response();
-        if (streams.put(response, new Stream(http, closing)) == null) {
+        Stream stream = new Stream(http, closing);
+        if (streams.put(response, stream) == null) {
             http.addEndHandler(ended -> streams.remove(response));
         }
         if (response.ended() || response.closed()) {
             streams.remove(response);
         }
+        // Who came in just before the rules changed adds its stream after the others were looked at.
+        if (!mayListen.test(http)) {
+            end(stream);
+        }
+    }
+
+    /** Says whose streams may stay open; asked for each that is added, and for all by {@link #endRefused}. */
+    void onlyFor(Predicate<RoutingContext> rule) {
+        mayListen = rule;
     }
 
     public int count() {
@@ -59,15 +73,22 @@ public class OpenStreams {
 
     /** Ends every stream in an orderly way. */
     public void closeAll() {
-        end(http -> true);
+        streams.values().forEach(OpenStreams::end);
     }
 
-    /** Ends the streams of some requests in an orderly way. */
-    void end(Predicate<RoutingContext> which) {
-        streams.values().stream().filter(stream -> which.test(stream.http)).forEach(stream -> {
+    /** Ends in an orderly way the streams that may no longer stay open. */
+    void endRefused() {
+        streams.values().stream().filter(stream -> !mayListen.test(stream.http)).forEach(OpenStreams::end);
+    }
+
+    private static void end(Stream stream) {
+        try {
             stream.closing.run();
             stream.end();
-        });
+        } catch (RuntimeException e) {
+            // Its client has left meanwhile; the others are still to be ended.
+            LOG.debugf(e, "A stream could not be ended: %s", stream.http.normalizedPath());
+        }
     }
 
     /** One stream; touched by the timer only. */

@@ -2,28 +2,30 @@ package io.mcpserver.mcp.edge;
 
 import io.mcpserver.config.ServerConfig.ApiKey;
 import io.mcpserver.config.ServerConfig.Security;
-import java.util.HashSet;
-import java.util.Set;
 
-/** Who was let in before and would not be let in now. */
+/** Who was let in before and would not be let in now, or not to the same. */
 final class RevokedKeys {
-
-    private static final String ANYBODY = "";
 
     private RevokedKeys() {}
 
-    /** The names of keys that are gone or another key now; the empty name, if no key was needed and one is. */
-    static Set<String> between(Security before, Security after) {
-        Set<String> revoked = new HashSet<>();
-        before.apiKeys().forEach((name, key) -> {
-            ApiKey now = after.apiKeys().get(name);
-            if (now == null || !now.sha256().equals(key.sha256())) {
-                revoked.add(name);
-            }
-        });
-        if (before.apiKeys().isEmpty() && !after.apiKeys().isEmpty()) {
-            revoked.add(ANYBODY);
+    /**
+     * Whether the key of this name is gone, is another key now, or opens another part of the server.
+     *
+     * @param name an empty text for who came without a key; revoked as soon as one is needed
+     */
+    static boolean isRevoked(String name, Security before, Security after) {
+        if (before == after) {
+            return false;
         }
-        return revoked;
+        ApiKey then = before.apiKeys().get(name);
+        ApiKey now = after.apiKeys().get(name);
+        return then == null ? !after.apiKeys().isEmpty() : now == null || !opensTheSame(then, now);
+    }
+
+    private static boolean opensTheSame(ApiKey then, ApiKey now) {
+        return now.sha256().equals(then.sha256())
+                && now.namespace().equals(then.namespace())
+                && now.scopes().equals(then.scopes())
+                && now.groups().equals(then.groups());
     }
 }

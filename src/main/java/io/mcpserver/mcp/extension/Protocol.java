@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * The extension's handling of messages, for the transports of this program.
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
  */
 @Singleton
 public class Protocol {
+
+    private static final Logger LOG = Logger.getLogger(Protocol.class);
 
     private static final Consumer<JsonObject> NOBODY = message -> {};
 
@@ -76,7 +79,14 @@ public class Protocol {
 
     /** Says something to every client that hears what the server has to say to all. */
     public void tellAll(JsonObject notification) {
-        connections.forEach(connection -> connection.send(notification));
+        connections.forEach(connection -> {
+            try {
+                connection.send(notification);
+            } catch (RuntimeException e) {
+                // Its stream has ended meanwhile; the others are still to hear of it.
+                LOG.debugf(e, "A client could not be told %s", notification.getString("method"));
+            }
+        });
     }
 
     /** Lets a conversation hear what the server has to say to all, until it is told to {@link #stopHearing}. */

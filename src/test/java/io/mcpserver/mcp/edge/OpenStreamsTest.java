@@ -22,6 +22,7 @@ class OpenStreamsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger told = new AtomicInteger();
+    private Runnable onClosing = () -> {};
     private OpenStreams streams;
     private URI server;
 
@@ -31,7 +32,10 @@ class OpenStreamsTest {
         Router router = Router.router(vertx);
         router.get("/stream").handler(http -> {
             http.response().setChunked(true).write(": listening\n\n");
-            streams.add(http, told::incrementAndGet);
+            streams.add(http, () -> {
+                told.incrementAndGet();
+                onClosing.run();
+            });
         });
         HttpServer http = vertx.createHttpServer()
                 .requestHandler(router)
@@ -82,6 +86,22 @@ class OpenStreamsTest {
             assertThat(new String(listener.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .endsWith("0\r\n\r\n");
             assertThat(told.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void everyStreamIsToldThoughOneFails() throws Exception {
+        onClosing = () -> {
+            throw new IllegalStateException("Response has already been written");
+        };
+        try (Socket one = RawHttp.get(server, "/stream").open();
+                Socket other = RawHttp.get(server, "/stream").open()) {
+            Awaitility.await().until(() -> streams.count() == 2);
+
+            streams.closeAll();
+
+            assertThat(told.get()).isEqualTo(2);
+            assertThat(one.isConnected() && other.isConnected()).isTrue();
         }
     }
 }
