@@ -5,21 +5,29 @@ import io.mcpserver.tool.ToolOutcome.Failure;
 import io.mcpserver.tool.ToolOutcome.NeedsCapability;
 import io.mcpserver.tool.ToolOutcome.NeedsInput;
 import io.mcpserver.tool.ToolOutcome.Success;
+import io.mcpserver.tool.catalog.ToolCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * Counts and times calls: {@code mcp_tool_calls_seconds} by tool, outcome ({@code ok}, {@code error})
- * and code, and {@code mcp_tool_calls_active}.
+ * and code, as long as the tool is offered, and {@code mcp_tool_calls_active}.
  */
 @Singleton
 public class ToolMetrics {
+
+    /** Before anything is discovered. */
+    private static final int EARLY = 1;
 
     private static final String OK = "ok";
     private static final String ERROR = "error";
@@ -49,6 +57,17 @@ public class ToolMetrics {
     public ToolMetrics(MeterRegistry registry) {
         this.registry = registry;
         registry.gauge("mcp.tool.calls.active", active);
+    }
+
+    void start(@Observes @Priority(EARLY) StartupEvent event, ToolCatalog catalog) {
+        catalog.onChange(changes -> forgetAllBut(tool -> catalog.find(tool).isPresent()));
+    }
+
+    /** Keeps no figures of tools that are no more; one that comes back begins anew. */
+    void forgetAllBut(Predicate<String> exists) {
+        timers.keySet().stream()
+                .filter(series -> !exists.test(series.tool()))
+                .forEach(series -> registry.remove(timers.remove(series)));
     }
 
     void begun() {
