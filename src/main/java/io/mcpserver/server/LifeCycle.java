@@ -69,6 +69,10 @@ class LifeCycle {
     }
 
     private static void exit() {
+        // Without a signal, as at the end of input, nobody else sees to it; what starts tests is not to end with them.
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Signals.endInTime();
+        }
         Quarkus.asyncExit(0);
     }
 }

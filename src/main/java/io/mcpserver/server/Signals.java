@@ -22,6 +22,7 @@ public final class Signals {
     private static final AtomicReference<Runnable> HANGUP = new AtomicReference<>(() -> Logger.getLogger(Signals.class)
             .info("SIGHUP was ignored: the server is starting, and reads its configuration anyway"));
     private static final AtomicBoolean ENDING = new AtomicBoolean();
+    private static final AtomicBoolean LAST_SECONDS = new AtomicBoolean();
 
     private Signals() {}
 
@@ -45,16 +46,23 @@ public final class Signals {
         HANGUP.set(reload);
     }
 
+    /** Has the process end within ten seconds from now whatever hangs; later calls change nothing. */
+    static void endInTime() {
+        if (LAST_SECONDS.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("end-in-time").start(Signals::awaitEnd);
+        }
+    }
+
     private static void terminate() {
         if (ENDING.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("end-in-time").start(Signals::endInTime);
+            endInTime();
             Thread.ofPlatform().name("orderly-end").start(ORDERLY_END.get());
         } else {
             Runtime.getRuntime().halt(ENDED_AT_ONCE);
         }
     }
 
-    private static void endInTime() {
+    private static void awaitEnd() {
         try {
             Thread.sleep(LONGEST_END);
         } catch (InterruptedException e) {

@@ -46,6 +46,15 @@ class SignalsTest {
     }
 
     @Test
+    void anEndWithoutASignalIsCutShortToo() throws Exception {
+        program.getOutputStream().close();
+        assertThat(says.readLine()).isEqualTo("ending");
+
+        assertThat(program.waitFor(Duration.ofSeconds(12))).isTrue();
+        assertThat(program.exitValue()).isZero();
+    }
+
+    @Test
     void aSecondSignalEndsItAtOnce() throws Exception {
         program.toHandle().destroy();
         assertThat(says.readLine()).isEqualTo("ending");
