@@ -53,7 +53,8 @@ public final class LiveConfig {
     /**
      * Puts another configuration in force and tells all listeners; returns its generation.
      *
-     * @throws RuntimeException the first that a listener threw, after all were told; the configuration is in force
+     * @throws RuntimeException the first that a listener threw, after all were told; the configuration is in force. An
+     *     error that concerns that listener alone, such as a class that is missing, comes as the cause of one
      */
     public synchronized long replace(ServerConfig config) {
         Generation before = current;
@@ -63,11 +64,12 @@ public final class LiveConfig {
         for (Listener listener : listeners) {
             try {
                 listener.replaced(before.config(), config);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                RuntimeException thrown = e instanceof RuntimeException usual ? usual : new IllegalStateException(e);
                 if (failure == null) {
-                    failure = e;
+                    failure = thrown;
                 } else {
-                    failure.addSuppressed(e);
+                    failure.addSuppressed(thrown);
                 }
             }
         }

@@ -53,4 +53,22 @@ class LiveConfigTest {
         assertThat(live.now()).isSameAs(other);
         assertThat(live.generation()).isEqualTo(2);
     }
+
+    @Test
+    void everyListenerIsToldThoughAClassOfOneIsMissing() {
+        List<ServerConfig> told = new ArrayList<>();
+        live.onChange((before, after) -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        live.onChange((before, after) -> {
+            throw new StackOverflowError();
+        });
+        live.onChange((before, after) -> told.add(after));
+
+        assertThatThrownBy(() -> live.replace(other))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCauseInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(told).containsExactly(other);
+    }
 }

@@ -23,7 +23,7 @@ final class PreparedSteps {
         for (ReloadStep step : steps) {
             try {
                 all.prepared.add(step.prepare(next));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 all.failures.add(failed(step, "could not be prepared", e));
             }
         }
@@ -57,14 +57,14 @@ final class PreparedSteps {
         for (Prepared step : prepared) {
             try {
                 action.accept(step);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 failed.add(failed(step, otherwise, e));
             }
         }
         return failed;
     }
 
-    private static String failed(Object step, String how, RuntimeException why) {
+    private static String failed(Object step, String how, Throwable why) {
         String sentence = "what " + step.getClass().getSimpleName() + " made ready " + how + "; the log has the reason";
         LOG.log(System.Logger.Level.ERROR, sentence, why);
         return sentence;

@@ -90,10 +90,18 @@ public final class Reloader {
         try {
             Reload done = run(trigger, dryRun);
             history.add(done);
-            listeners.forEach(listener -> listener.accept(done));
+            listeners.forEach(listener -> tell(listener, done));
             return done;
         } finally {
             turn.unlock();
+        }
+    }
+
+    private static void tell(Consumer<Reload> listener, Reload done) {
+        try {
+            listener.accept(done);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.log(System.Logger.Level.ERROR, "The end of a reload could not be told", e);
         }
     }
 
@@ -103,7 +111,7 @@ public final class Reloader {
         Attempt attempt = new Attempt(dryRun);
         try {
             attempt.run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.log(System.Logger.Level.ERROR, "The configuration could not be read again", e);
             attempt.refuse(error("", "could not be read again; the log has the reason"));
         }

@@ -136,7 +136,7 @@ public class ToolCatalog {
     private static void tell(Consumer<Set<OfferKind>> listener, Set<OfferKind> changes) {
         try {
             listener.accept(changes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.errorf(e, "Changes of %s could not be told", changes);
         }
     }

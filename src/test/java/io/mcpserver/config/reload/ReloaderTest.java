@@ -288,6 +288,30 @@ class ReloaderTest {
     }
 
     @Test
+    void aClassThatIsMissingInOnePartKeepsNoOtherFromFollowing() {
+        start("logging: {level: INFO}");
+        write("logging: {level: DEBUG}");
+        first.whileCommitting = () -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        List<Reload> told = new ArrayList<>();
+        reloader.onEnd(done -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        reloader.onEnd(told::add);
+
+        Reload reload = reload();
+
+        assertThat(reload.outcome()).isEqualTo(ReloadOutcome.APPLIED);
+        assertThat(reload.problems())
+                .extracting(Problem::message)
+                .filteredOn(message -> message.contains("did not take effect"))
+                .hasSize(1);
+        assertThat(second.asked).containsExactly("prepare", "commit");
+        assertThat(told).containsExactly(reload);
+    }
+
+    @Test
     void whatAStepChangesIsAChangeOfItsOwn() {
         start("logging: {level: INFO}");
         first.changes = List.of("tools/a.yaml");
