@@ -52,6 +52,19 @@ class ToolsCommandTest {
         assertThat(again.exitCode()).isEqualTo(ExitCode.FAILURE);
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aNameThatYamlWouldReadAsSomethingElseIsAName(String kind) throws IOException {
+        for (String name : new String[] {"123", "true", "null", "1e5"}) {
+            assertThat(run("new", "--kind", kind, name).exitCode()).as(name).isEqualTo(ExitCode.OK);
+        }
+        CommandRun list = run("list");
+        assertThat(list.out()).doesNotContain("broken");
+        assertThat(Json.read(run("list", "--json").out()).path("tools"))
+                .extracting(tool -> tool.path("name").textValue())
+                .containsExactlyInAnyOrder("123", "true", "null", "1e5");
+    }
+
     static Iterable<String> kinds() {
         return NewToolFile.kinds();
     }

@@ -11,6 +11,8 @@ import io.mcpserver.tool.file.Surroundings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The inputs that a tool declares.
@@ -30,6 +32,19 @@ record DeclaredInputs(
      * @param optional whether a call goes on without it
      */
     record Bound(Binding binding, Schema schema, boolean optional) {}
+
+    /** Whether a call goes on though the server has no value for an input that it gives. */
+    boolean mayLack(String name) {
+        return bound.containsKey(name) && bound.get(name).optional() && !defaults.containsKey(name);
+    }
+
+    /** Names of the inputs that are secrets, since they are taken from the environment. */
+    Set<String> secrets() {
+        return bound.entrySet().stream()
+                .filter(one -> one.getValue().binding().isOfEnvironment())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     DeclaredInputs {
         defaults = Map.copyOf(defaults);

@@ -21,6 +21,15 @@ public interface KindBody {
     /** The tool's full input schema, bound inputs included: what {@code ${NAME}} in a template may name. */
     ObjectNode inputs();
 
+    /** Names of the inputs that the server gives, and nobody else. */
+    Set<String> bound();
+
+    /** Whether a call goes on though the server has no value for an input that it gives. */
+    boolean mayLack(String name);
+
+    /** Names of the bound inputs that come from the environment, and that may be told to nobody. */
+    Set<String> secretInputs();
+
     /** What the structured result must conform to; checked after the kind's handler. */
     Optional<ObjectNode> output();
 

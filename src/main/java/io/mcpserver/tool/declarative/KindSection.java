@@ -17,11 +17,31 @@ record KindSection(
         String tool,
         JsonNode json,
         String base,
-        ObjectNode inputs,
+        DeclaredInputs declared,
         Optional<ObjectNode> output,
         Surroundings surroundings,
         FileFaults faults)
         implements KindBody {
+
+    @Override
+    public ObjectNode inputs() {
+        return declared.full();
+    }
+
+    @Override
+    public Set<String> bound() {
+        return declared.bound().keySet();
+    }
+
+    @Override
+    public boolean mayLack(String name) {
+        return declared.mayLack(name);
+    }
+
+    @Override
+    public Set<String> secretInputs() {
+        return declared.secrets();
+    }
 
     @Override
     public Template template(String pointer) {
@@ -38,10 +58,14 @@ record KindSection(
         return template(pointer, Set.of(), true);
     }
 
+    private TemplateReader.Names names(List<String> known, boolean secrets) {
+        return new TemplateReader.Names(known, secretInputs(), secrets);
+    }
+
     private Template template(String pointer, Set<String> names, boolean secrets) {
         List<String> known = new ArrayList<>(names);
-        inputs.path("properties").fieldNames().forEachRemaining(known::add);
-        return TemplateReader.read(json.at(pointer), base + pointer, known, secrets, surroundings, faults);
+        inputs().path("properties").fieldNames().forEachRemaining(known::add);
+        return TemplateReader.read(json.at(pointer), base + pointer, names(known, secrets), surroundings, faults);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.mcpserver.tool.file.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code prompts}. */
 final class PromptReader {
@@ -37,13 +38,14 @@ final class PromptReader {
                     argument.path("description").asText(),
                     argument.path("required").asBoolean()));
         }
-        List<String> names = arguments.stream().map(Argument::name).toList();
+        TemplateReader.Names known =
+                new TemplateReader.Names(arguments.stream().map(Argument::name).toList(), Set.of(), false);
         List<Template> texts = new ArrayList<>();
         List<String> roles = new ArrayList<>();
         JsonNode messages = written.path("messages");
         for (int i = 0; i < messages.size(); i++) {
             String at = pointer + "/messages/" + i + "/text";
-            texts.add(TemplateReader.read(messages.get(i).path("text"), at, names, false, surroundings, faults));
+            texts.add(TemplateReader.read(messages.get(i).path("text"), at, known, surroundings, faults));
             roles.add(messages.get(i).path("role").asText("user"));
         }
         String name = written.path("name").asText();

@@ -19,32 +19,29 @@ final class TemplateReader {
 
     private static final String OPENS = "${";
 
-    private final Collection<String> known;
-    private final boolean secrets;
+    /**
+     * What may stand in a template.
+     *
+     * @param inputs that are known
+     * @param hidden those of them that are secrets
+     * @param secrets whether secrets may stand there
+     */
+    record Names(Collection<String> inputs, Set<String> hidden, boolean secrets) {}
+
+    private final Names known;
     private final Surroundings surroundings;
     private final FileFaults faults;
     private final Set<String> names = new HashSet<>();
 
-    /**
-     * @param known names of the inputs
-     * @param secrets whether secrets may stand in the template
-     */
-    TemplateReader(Collection<String> known, boolean secrets, Surroundings surroundings, FileFaults faults) {
+    TemplateReader(Names known, Surroundings surroundings, FileFaults faults) {
         this.known = known;
-        this.secrets = secrets;
         this.surroundings = surroundings;
         this.faults = faults;
     }
 
     /** @param pointer where in the file the value stands */
-    static Template read(
-            JsonNode value,
-            String pointer,
-            Collection<String> known,
-            boolean secrets,
-            Surroundings surroundings,
-            FileFaults faults) {
-        TemplateReader reader = new TemplateReader(known, secrets, surroundings, faults);
+    static Template read(JsonNode value, String pointer, Names known, Surroundings surroundings, FileFaults faults) {
+        TemplateReader reader = new TemplateReader(known, surroundings, faults);
         Piece piece = reader.piece(value, pointer);
         return new CompiledTemplate(piece, reader.names);
     }
@@ -141,20 +138,28 @@ final class TemplateReader {
 
     private Part reference(String written, String pointer) {
         if (written.matches("env\\.[A-Za-z_][A-Za-z0-9_]*|file:[^\\p{Cntrl}]+")) {
-            if (!secrets) {
+            if (!known.secrets()) {
                 faults.error(
                         pointer,
                         "${" + Shown.plain(written) + "} cannot stand here, where a client could see the secret");
             }
             return new Part.Secret(new SecretReference(written));
         }
-        if (!known.contains(written)) {
+        if (!known.inputs().contains(written)) {
             faults.unknown(
                     pointer,
                     "${" + Shown.plain(written) + "} is no input of this tool"
-                            + (known.isEmpty() ? ", which has none" : "; there are " + String.join(", ", known)),
+                            + (known.inputs().isEmpty()
+                                    ? ", which has none"
+                                    : "; there are " + String.join(", ", known.inputs())),
                     written,
-                    known);
+                    known.inputs());
+        }
+        if (!known.secrets() && known.hidden().contains(written)) {
+            faults.error(
+                    pointer,
+                    "${" + written + "} cannot stand here, where a client could see the secret: the input " + written
+                            + " is taken from the environment");
         }
         names.add(written);
         return new Part.Input(written);

@@ -1,14 +1,17 @@
 package io.mcpserver.tool.declarative;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.index.Shelf;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolSpec.Hints;
+import io.mcpserver.tool.declarative.documents.QueryKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kinds {@code query} and {@code search}, on a real store. */
 class DocumentKindsTest {
@@ -125,6 +131,81 @@ class DocumentKindsTest {
         assertThat(file.failure("mine", "{}").code()).isEqualTo(ErrorCode.UNSUPPORTED);
         assertThat(file.failure("mine", "{'owner': 'bob@example.com'}", ann).code())
                 .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query: {collection: notes, where: {owner: '${owner}'}}           | query.where.owner",
+                "query: {collection: notes, where: {$or: [{owner: '${owner}'}]}}  | query.where.$or[0].owner",
+                "search: {query: ship, where: {owner: {$in: ['${owner}']}}}       | search.where.owner.$in",
+                "query: {collection: '${owner}'}                                  | query.collection",
+                "search: {query: ship, collection: '${owner}'}                    | search.collection"
+            })
+    void aBoundInputThatACallerMayLackIsNoCondition(String kind, String key) {
+        String yaml = """
+            tools:
+              - name: mine
+                description: The caller's own notes.
+                input: {owner: {from: caller.claims.mail, required: false}}
+                KIND
+            """.replace("KIND", kind);
+        assertThat(KindFixture.load(yaml, TestSurroundings.in(folder).store(shelf.store()))
+                        .faults())
+                .containsExactly("tools.yaml:5: tools[0]." + key
+                        + ": would be left out for a caller without the bound input owner, who would find what others"
+                        + " may; give it a default, or leave out required: false");
+        load(yaml.replace("required: false", "default: nobody"));
+    }
+
+    @Test
+    void nothingIsFoundWithoutABoundInput() throws Exception {
+        ObjectNode definition = (ObjectNode)
+                JSON.readTree("{'collection': 'notes', 'where': {'owner': '${owner}'}}".replace('\'', '"'));
+        ObjectNode schema =
+                (ObjectNode) JSON.readTree("{'properties': {'owner': {'type': 'string'}}}".replace('\'', '"'));
+        TestSurroundings surroundings = TestSurroundings.in(folder).store(shelf.store());
+        DeclaredInputs.Bound owner = new DeclaredInputs.Bound(
+                new Binding("caller.claims.mail", "string"), ToolFileSchema.of(JSON.createObjectNode()), false);
+        KindSection body = new KindSection(
+                "mine",
+                definition,
+                "",
+                new DeclaredInputs("mine", schema, schema, Map.of(), Map.of("owner", owner)),
+                Optional.empty(),
+                surroundings,
+                new FileFaults(FileTree.without(definition), new ArrayList<>()));
+        KindHandler handler = new QueryKind().handler(body, surroundings).orElseThrow();
+        assertThatExceptionOfType(CodedException.class)
+                .isThrownBy(() -> handler.call(name -> Optional.empty(), null))
+                .withMessageContaining("mine needs its input \"owner\"")
+                .extracting(CodedException::code)
+                .isEqualTo(ErrorCode.UNSUPPORTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{tag: {$not: '${tag}'}}",
+                "{tag: {$not: {$not: '${tag}'}}}",
+                "{$not: {tag: {$not: '${tag}'}}}",
+                "{$or: ['${tag}']}"
+            })
+    void anInputInPlaceOfConditionsIsAFault(String where) {
+        KindFixture file = KindFixture.load(
+                """
+            tools:
+              - name: others
+                description: Notes without a tag.
+                input: {tag: {description: anything}}
+                query: {collection: notes, where: WHERE}
+            """.replace("WHERE", where), TestSurroundings.in(folder).store(shelf.store()));
+        assertThat(file.faults())
+                .singleElement()
+                .asString()
+                .startsWith("tools.yaml:5: ")
+                .contains("must be an object of");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
@@ -117,18 +119,48 @@ class TemplateTest {
               - name: where
                 description: Tells the region.
                 input: {region: {from: env.REGION, enum: [north, south]}}
-                text: "${region}"
+                exec: {command: [cat], output: text}
             """;
-        TestSurroundings surroundings = TestSurroundings.in(folder);
+        TestSurroundings surroundings =
+                TestSurroundings.in(folder).config(TestConfig.of(folder, "tools: {allow_exec: true}\n"));
         KindFixture file = KindFixture.load(yaml, surroundings);
         assertThat(file.warnings())
                 .containsExactly("tools.yaml:4: warning: tools[0].input.region.from: is not set now; calls fail until"
                         + " it is");
         assertThat(file.failure("where", "{}")).hasMessageContaining("env.REGION");
         surroundings.secret("env.REGION", "south");
-        assertThat(file.text("where", "{}")).isEqualTo("south");
+        assertThat(file.text("where", "{}")).isEqualTo("{\"region\":\"south\"}");
         surroundings.secret("env.REGION", "moon");
         assertThat(file.failure("where", "{}")).hasMessageContaining("not what it must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text: 'It is ${token}'",
+                "exec: {command: [echo, '${token}']}",
+                "query: {collection: notes, where: {token: '${token}'}}",
+                "search: {query: '${token}'}",
+                "sql: {source: memory, statement: 'select ${token}'}"
+            })
+    void anInputOfTheEnvironmentStandsOnlyWhereASecretMay(String kind) {
+        KindFixture file = KindFixture.load(
+                """
+                tools:
+                  - name: leak
+                    description: Tells a secret.
+                    input: {token: {from: env.TOKEN}}
+                    KIND
+                """.replace("KIND", kind),
+                TestSurroundings.in(folder)
+                        .secret("env.TOKEN", "s3cret")
+                        .config(TestConfig.of(folder, "tools: {allow_exec: true}\n")));
+        assertThat(file.faults())
+                .singleElement()
+                .asString()
+                .startsWith("tools.yaml:5: tools[0].")
+                .endsWith("${token} cannot stand here, where a client could see the secret: the input token is taken"
+                        + " from the environment");
     }
 
     private KindFixture load(String yaml) {

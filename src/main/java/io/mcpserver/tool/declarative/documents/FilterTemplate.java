@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * A filter whose values are filled in. An input is always a value to compare with, never an operator, whatever it holds;
- * a condition whose input was not given is left out.
+ * a condition whose input was not given is left out, unless the server gives it: then nothing is found out without it.
  *
  * <p>Threads: safe for any number of callers.
  */
@@ -63,7 +63,7 @@ final class FilterTemplate {
         Optional<Filter> tried = template.tryOut(part);
         return template.names.isEmpty() && tried.isPresent()
                 ? inputs -> tried.get()
-                : inputs -> FilterParser.parse(filled(part, inputs));
+                : inputs -> FilterParser.parse(filled(part, BoundInputs.needed(body, template.names, inputs)));
     }
 
     private static ObjectNode filled(Part part, Inputs inputs) {
@@ -117,6 +117,9 @@ final class FilterTemplate {
         List<Part> parts = new ArrayList<>();
         List<Boolean> empty = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
+            if (!list.get(i).isObject()) {
+                body.fault(pointer + "/" + i, "must be an object of conditions; an input is never one");
+            }
             empty.add(list.get(i).isEmpty());
             parts.add(conditions(list.get(i), pointer + "/" + i));
         }
@@ -140,24 +143,25 @@ final class FilterTemplate {
         if (!operators) {
             return compared(key, template(pointer));
         }
-        List<Part> parts = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> operator : value.properties()) {
-            String at = member(pointer, operator.getKey());
-            parts.add(
-                    operator.getKey().equals(NOT) && operator.getValue().isObject()
-                            ? nested(
-                                    NOT,
-                                    operators(operator.getValue(), at),
-                                    operator.getValue().isEmpty())
-                            : operand(operator.getKey(), template(at)));
-        }
-        return nested(key, (inputs, into) -> parts.forEach(part -> part.fill(inputs, into)), false);
+        return nested(key, operators(value, pointer), false);
     }
 
     private Part operators(JsonNode object, String pointer) {
         List<Part> parts = new ArrayList<>();
-        object.properties().forEach(one -> parts.add(operand(one.getKey(), template(member(pointer, one.getKey())))));
+        object.properties()
+                .forEach(one -> parts.add(operator(one.getKey(), one.getValue(), member(pointer, one.getKey()))));
         return (inputs, into) -> parts.forEach(part -> part.fill(inputs, into));
+    }
+
+    private Part operator(String key, JsonNode value, String pointer) {
+        if (!key.equals(NOT)) {
+            return operand(key, template(pointer));
+        }
+        if (!value.isObject()) {
+            body.fault(pointer, "must be an object of operators, such as {$in: \"${tags}\"}; an input is never one");
+            return (inputs, into) -> {};
+        }
+        return nested(NOT, operators(value, pointer), value.isEmpty());
     }
 
     private static Part nested(String key, Part inner, boolean mayBeEmpty) {
@@ -192,6 +196,7 @@ final class FilterTemplate {
 
     private Template template(String pointer) {
         Template template = body.template(pointer);
+        BoundInputs.check(body, pointer, template.names());
         names.addAll(template.names());
         return template;
     }

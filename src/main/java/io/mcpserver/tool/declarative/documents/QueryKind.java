@@ -35,7 +35,7 @@ public final class QueryKind implements ToolKind {
 
     @Override
     public Optional<KindHandler> handler(KindBody body, Surroundings surroundings) {
-        Function<Inputs, Optional<String>> collection = Filled.text(body, ReadCollections.KEY);
+        Function<Inputs, Optional<String>> collection = ReadCollections.filled(body);
         FilterTemplate.Filling where = FilterTemplate.read(body);
         Function<Inputs, Optional<List<String>>> sort = Filled.texts(body, "sort");
         Function<Inputs, Optional<Integer>> limit = Filled.number(body, "limit");

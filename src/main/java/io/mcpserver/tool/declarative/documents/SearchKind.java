@@ -33,7 +33,7 @@ public final class SearchKind implements ToolKind {
     @Override
     public Optional<KindHandler> handler(KindBody body, Surroundings surroundings) {
         Function<Inputs, Optional<String>> text = Filled.text(body, "query");
-        Function<Inputs, Optional<String>> collection = Filled.text(body, ReadCollections.KEY);
+        Function<Inputs, Optional<String>> collection = ReadCollections.filled(body);
         FilterTemplate.Filling where = FilterTemplate.read(body);
         Function<Inputs, Optional<Integer>> limit = Filled.number(body, "limit");
         Search.Mode mode =

@@ -61,6 +61,7 @@ public final class ExecKind implements ToolKind {
                 program.get(),
                 arguments,
                 env(body),
+                body.secretInputs(),
                 json.path("input").asText("json").equals("json") ? Optional.of(names) : Optional.empty(),
                 new OutputReader(
                         body.tool(),

@@ -9,18 +9,23 @@ import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.declarative.Inputs;
 import io.mcpserver.tool.declarative.KindHandler;
 import io.mcpserver.tool.declarative.Template;
+import io.mcpserver.tool.declarative.Template.Part;
+import io.mcpserver.tool.file.SecretReference;
 import io.mcpserver.tool.file.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs one program.
  *
+ * @param secretInputs names of the inputs that are secrets
  * @param told names of the inputs that the program reads as JSON; empty where it reads nothing
  */
 record ExecTool(
@@ -28,6 +33,7 @@ record ExecTool(
         Program program,
         List<Argument> arguments,
         Map<String, Template> env,
+        Set<String> secretInputs,
         Optional<List<String>> told,
         OutputReader output,
         Limits limits,
@@ -43,8 +49,9 @@ record ExecTool(
         Map<String, String> own = own(inputs);
         Command command =
                 new Command(tool, line(inputs), environment(own), surroundings.directory(), input(inputs), limits);
+        Set<String> hidden = hidden(own, inputs);
         Finished finished = surroundings.shared(Programs.class, Programs::new).run(command);
-        return output.read(finished, own.values());
+        return output.read(finished, hidden);
     }
 
     private List<String> line(Inputs inputs) {
@@ -72,6 +79,21 @@ record ExecTool(
             own.put(name, value);
         });
         return own;
+    }
+
+    /** What is given and all secrets in it, which a program may tell by themselves. */
+    private Set<String> hidden(Map<String, String> own, Inputs inputs) {
+        Set<String> hidden = new HashSet<>(own.values());
+        secretInputs.forEach(name -> inputs.text(name).ifPresent(hidden::add));
+        env.values().stream()
+                .filter(template -> !template.isFixed())
+                .flatMap(template -> template.parts().stream())
+                .forEach(part -> {
+                    if (part instanceof Part.Secret(SecretReference reference)) {
+                        hidden.add(surroundings.secret(reference));
+                    }
+                });
+        return hidden;
     }
 
     private Map<String, String> environment(Map<String, String> own) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ToolResult;
+import io.mcpserver.tool.declarative.Redaction;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,10 +30,9 @@ record OutputReader(String tool, boolean json, boolean structured) {
     private static final ObjectMapper READER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final int SHORTEST_SECRET = 4;
 
     /**
-     * @param own what the program was given in its environment, and what no log may show
+     * @param own what the program was given in its environment and the secrets in it: what no log may show
      * @throws CodedException what the program says is wrong, or that its end or its output is not what it must be
      */
     ToolResult read(Finished finished, Collection<String> own) {
@@ -93,10 +93,10 @@ record OutputReader(String tool, boolean json, boolean structured) {
         Optional<ErrorCode> known = Stream.of(ErrorCode.values())
                 .filter(one -> one.name().equals(code))
                 .findFirst();
-        String message = plain(error.path("message").textValue(), own);
+        String message = error.path("message").textValue();
         return new CodedException(
                 known.orElse(ErrorCode.INTERNAL),
-                known.isPresent() || code.isEmpty() ? message : code + ": " + message);
+                Redaction.of(known.isPresent() || code.isEmpty() ? message : code + ": " + message, own));
     }
 
     private static String end(int exit) {
@@ -104,18 +104,10 @@ record OutputReader(String tool, boolean json, boolean structured) {
     }
 
     private CodedException wrong(String what, Finished finished, Collection<String> own) {
-        LOG.log(Level.WARNING, "The program of {0} {1}; it said: {2}", tool, what, plain(finished.said(), own));
+        LOG.log(Level.WARNING, "The program of {0} {1}; it said: {2}", tool, what, Redaction.of(finished.said(), own));
         return new CodedException(
                 ErrorCode.INTERNAL,
                 "The program of %s %s. Do not repeat the call; tell the operator, whose log has what the program said."
                         .formatted(tool, what));
-    }
-
-    private static String plain(String text, Collection<String> own) {
-        String plain = text;
-        for (String secret : own) {
-            plain = secret.length() < SHORTEST_SECRET ? plain : plain.replace(secret, "***");
-        }
-        return plain;
     }
 }

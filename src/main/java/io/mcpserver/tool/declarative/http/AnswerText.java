@@ -90,6 +90,6 @@ record AnswerText(Answer answer, MediaType type) {
     }
 
     private CodedException unsupported(String what) {
-        return new CodedException(ErrorCode.UNSUPPORTED, answer.from().authority() + " " + what + ".");
+        return new CodedException(ErrorCode.UNSUPPORTED, answer.server() + " " + what + ".");
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An answer that is no success, in words. */
-record FailedAnswer(Answer answer, SecretMask mask) {
+record FailedAnswer(Answer answer, SecretMask.Filled mask) {
 
     private static final int MOST = 300;
     private static final List<String> MESSAGES = List.of(
@@ -20,7 +20,7 @@ record FailedAnswer(Answer answer, SecretMask mask) {
                 code(answer.status()),
                 "%s answered %d%s%s"
                         .formatted(
-                                answer.from().authority(),
+                                answer.server(),
                                 answer.status(),
                                 said,
                                 said.endsWith(".") || said.endsWith("…") ? "" : "."));

@@ -18,6 +18,10 @@ record HeaderTemplates(NamedValues values, String accept) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
+    private static final Pattern MEDIA_TYPE = Pattern.compile(
+            "TOKEN/TOKEN(?: *; *TOKEN=(?:TOKEN|\"[^\"\\\\]*\"))*".replace("TOKEN", "[A-Za-z0-9!#$%&'*+.^_`|~-]+"));
+    private static final int LONGEST_MEDIA_TYPE = 200;
+
     private static final Set<String> OURS = Set.of(
             "host",
             "content-length",
@@ -74,6 +78,17 @@ record HeaderTemplates(NamedValues values, String accept) {
                             ErrorCode.INVALID_ARGUMENT,
                             String.join(", ", named.value().names()) + " " + must);
         }
+        boolean given = !named.value().names().isEmpty();
+        if (given && named.name().equalsIgnoreCase("Content-Type") && !isMediaType(value.strip())) {
+            throw new CodedException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "%s must be a media type such as application/json: it is sent in the header Content-Type."
+                            .formatted(String.join(", ", named.value().names())));
+        }
         return new Header(named.name(), value.strip());
+    }
+
+    private static boolean isMediaType(String value) {
+        return value.length() <= LONGEST_MEDIA_TYPE && MEDIA_TYPE.matcher(value).matches();
     }
 }

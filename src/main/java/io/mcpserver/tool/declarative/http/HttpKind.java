@@ -38,7 +38,7 @@ public final class HttpKind implements ToolKind {
                 response.get(),
                 RetryRules.read(body.json(), request.get().method()),
                 limits.get(),
-                new SecretMask(SecretMask.references(body), surroundings),
+                SecretMask.of(body, surroundings),
                 surroundings));
     }
 }

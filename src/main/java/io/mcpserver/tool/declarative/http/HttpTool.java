@@ -35,24 +35,38 @@ record HttpTool(
 
     @Override
     public ToolResult call(Inputs inputs, ToolCall call) throws InterruptedException {
+        SecretMask.Filled hidden = mask.of(inputs);
         try {
-            return result(answer(inputs));
+            return read(answer(inputs), hidden);
         } catch (FetchException e) {
-            throw new CodedException(code(e), "%s: %s.".formatted(name, mask.masked(e.getMessage())));
+            throw new CodedException(code(e), "%s: %s.".formatted(name, hidden.masked(e.getMessage())));
         } catch (CodedException e) {
             throw new CodedException(e.code(), name + ": " + e.getMessage());
         }
     }
 
-    private ToolResult result(Answer answer) {
+    private ToolResult read(Answer answer, SecretMask.Filled hidden) {
+        try {
+            return result(isUnnamed() ? answer.of(WebClient.UNNAMED) : answer, hidden);
+        } catch (CodedException e) {
+            throw new CodedException(e.code(), hidden.masked(e.getMessage()));
+        }
+    }
+
+    /** Whether a secret says which server is asked. */
+    private boolean isUnnamed() {
+        return request.url().server().isSecret(mask.inputs());
+    }
+
+    private ToolResult result(Answer answer, SecretMask.Filled hidden) {
         if (!response.isSuccess(answer.status())) {
-            throw new FailedAnswer(answer, mask).failure();
+            throw new FailedAnswer(answer, hidden).failure();
         }
         if (!answer.whole()) {
             throw new CodedException(
                     ErrorCode.TOO_LARGE,
                     "%s answered more than http.max_bytes allows (%,d); ask for less."
-                            .formatted(answer.from().authority(), limits.mostBytes()));
+                            .formatted(answer.server(), limits.mostBytes()));
         }
         return response.result(answer);
     }
@@ -64,8 +78,8 @@ record HttpTool(
         TimeLeft time = TimeLeft.of(limits.timeout().orElse(LONGEST));
         TimeLeft patience = TimeLeft.of(
                 limits.timeout().orElse(surroundings.config().performance().requestTimeout()));
-        WebClient.Bounds bounds =
-                new WebClient.Bounds(allowed, limits.redirects(), limits.mostBytes(), response.wanted(), time);
+        WebClient.Bounds bounds = new WebClient.Bounds(
+                allowed, limits.redirects(), limits.mostBytes(), response.wanted(), time, isUnnamed());
         for (int done = 0; ; done++) {
             Optional<String> retryAfter;
             try {

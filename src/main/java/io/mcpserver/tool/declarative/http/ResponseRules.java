@@ -83,7 +83,7 @@ record ResponseRules(
                 .or(() -> empty.map(ToolResult::of))
                 .orElseThrow(() -> new CodedException(
                         ErrorCode.UNSUPPORTED,
-                        answer.from().authority() + " answered without what the tool looks for (response.result)."));
+                        answer.server() + " answered without what the tool looks for (response.result)."));
     }
 
     private ToolResult nothing() {

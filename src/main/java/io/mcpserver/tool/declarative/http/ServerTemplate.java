@@ -8,6 +8,7 @@ import io.mcpserver.tool.declarative.http.client.WebAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -119,6 +120,19 @@ record ServerTemplate(String scheme, List<Part> authority) {
 
     private boolean isWritten() {
         return authority.size() == 1 && authority.getFirst() instanceof Part.Literal;
+    }
+
+    /**
+     * Whether a secret is a part of it.
+     *
+     * @param inputs names of those that are secrets
+     */
+    boolean isSecret(Set<String> inputs) {
+        return authority.stream().anyMatch(part -> switch (part) {
+            case Part.Literal literal -> false;
+            case Part.Input input -> inputs.contains(input.name());
+            case Part.Secret secret -> true;
+        });
     }
 
     /** The server, and the path that a secret may have behind it. */

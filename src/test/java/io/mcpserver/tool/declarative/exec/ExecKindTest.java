@@ -183,6 +183,22 @@ class ExecKindTest {
                 .hasSizeLessThan(2200);
     }
 
+    @Test
+    void aSecretIsBlackedOutAlsoByItselfAndAsJsonWritesIt() {
+        script("""
+                import json, os, sys
+                word = os.environ['URL'][len('postgres://app:'):-len('@db/x')]
+                token = json.load(sys.stdin)['token']
+                said = ' '.join([word, json.dumps(word), token, os.environ['URL']])
+                print(json.dumps({'error': {'code': word, 'message': said}}))
+                sys.exit(1)
+                """);
+        surroundings.secret("env.DB_PASSWORD", "hunt\"er2/ü").secret("env.TOKEN", "s3cret-token");
+        assertThat(tool("token: {from: env.TOKEN}", "", "env: {URL: 'postgres://app:${env.DB_PASSWORD}@db/x'}")
+                        .failure("t", "{}"))
+                .hasMessage("***: *** \"***\" *** ***");
+    }
+
     @ParameterizedTest
     @CsvSource({"NOT_FOUND, NOT_FOUND, there is none", "E42, INTERNAL, E42: there is none"})
     void aFailureThatTheProgramPrintsIsThatOfTheTool(String said, ErrorCode code, String message) {

@@ -484,6 +484,79 @@ class HttpKindTest {
                 .hasMessageNotContaining("base");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/refused | t: its server answered 403: not on ***, not on ***.",
+                "/page    | t: its server answered text/html where JSON is expected.",
+                "/large   | t: its server answered more than http.max_bytes allows (1,000); ask for less.",
+                "/nothing | t: its server answered without what the tool looks for (response.result).",
+                "/moved   | t: its server redirects to another server, which the operator would have to list in tools.allowed_hosts."
+            })
+    void aServerThatIsASecretIsNotNamed(String path, String message) {
+        site.says("/base/v1/refused", 403, "text/plain", "not on %s, not on 127.0.0.1".formatted(site.authority()))
+                .says("/base/v1/page", 200, "text/html", "x")
+                .says("/base/v1/large", 200, "application/json", "x".repeat(1_001))
+                .says("/base/v1/nothing", 200, "application/json", "{}")
+                .at("/base/v1/moved", exchange -> {
+                    exchange.getResponseHeaders().set("Location", "http://other.example.com/");
+                    TestSite.send(exchange, 302, "text/plain", new byte[0]);
+                });
+        String http = """
+                url: "BASE/v1PATH"
+                      max_bytes: 1kB
+                      response: {result: $.a}""".replace("PATH", path);
+        assertThat(load(tool("", http.replace("BASE", "${env.BASE}"))).failure("t", "{}"))
+                .hasMessage(message);
+        surroundings.secret("env.HOST", site.authority());
+        assertThat(load(tool("", http.replace("BASE", "http://${env.HOST}/base")))
+                        .failure("t", "{}"))
+                .hasMessageStartingWith("t: its server ");
+        assertThat(load(tool("host: {from: env.HOST}", http.replace("BASE", "http://${host}/base")))
+                        .failure("t", "{}"))
+                .hasMessageStartingWith("t: its server ");
+    }
+
+    @Test
+    void aServerThatIsASecretIsNotNamedWhereItIsNotReached() {
+        surroundings.secret("env.BASE", "http://127.0.0.1:1/");
+        assertThat(load(tool("", "url: \"${env.BASE}/x\"")).failure("t", "{}"))
+                .hasMessageStartingWith("t: its server ")
+                .hasMessageNotContaining("127.0.0.1");
+    }
+
+    @Test
+    void aSecretIsBlackedOutAlsoAsJsonWritesItAndWhereAnInputIsOne() {
+        surroundings.secret("env.QUOTED", "a\"b\\c/d");
+        site.says("/x", 400, "text/plain", "got a\"b\\c/d, a\\\"b\\\\c/d, a\\\"b\\\\c\\/d and s3cret-t0ken");
+        assertThat(load(tool("key: {from: env.TOKEN}", """
+                url: "SITE/x"
+                      headers: {X-Key: "${key}", X-Other: "${env.QUOTED}"}""")).failure("t", "{}"))
+                .hasMessage("t: %s answered 400: got ***, ***, *** and ***.".formatted(site.authority()));
+    }
+
+    @Test
+    void aContentTypeThatIsNoneIsTheFaultOfTheInput() {
+        site.says("/", 200, "application/json", "{}");
+        KindFixture file = load(tool("type: {type: string}", """
+                method: POST
+                      url: "SITE/x"
+                      headers: {Content-Type: "${type}"}
+                      text: sent"""));
+        for (String type :
+                List.of(",", "", "x", "text/", "text/plain; charset", "text/plain;;", "a/" + "b".repeat(300))) {
+            assertThat(file.failure("t", "{'type': '" + type + "'}"))
+                    .as(type)
+                    .hasMessageContaining("type must be a media type such as application/json")
+                    .extracting("code")
+                    .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        }
+        assertThat(site.asked()).isEmpty();
+        file.result("t", "{'type': 'text/plain; charset=of-mine'}");
+        assertThat(site.last().headers()).containsEntry("content-type", "text/plain; charset=of-mine");
+    }
+
     @Test
     @LiveKey("tools.allowed_hosts")
     void aPrivateAddressIsReachedOnlyWhileItIsAllowed() {

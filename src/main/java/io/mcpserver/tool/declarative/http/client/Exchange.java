@@ -8,7 +8,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
@@ -33,9 +32,10 @@ final class Exchange {
         request.setPath(message.address().path());
         message.headers().forEach(header -> request.addHeader(header.name(), header.value()));
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
-        message.content()
-                .ifPresent(content ->
-                        request.setEntity(new ByteArrayEntity(content.bytes(), ContentType.parse(content.type()))));
+        message.content().ifPresent(content -> {
+            request.setHeader(HttpHeaders.CONTENT_TYPE, content.type());
+            request.setEntity(new ByteArrayEntity(content.bytes(), null));
+        });
         Timeout left = Timeout.ofMilliseconds(Math.max(1, time.left().toMillis()));
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(left)
@@ -58,7 +58,7 @@ final class Exchange {
             BodyReader.Read read = BodyReader.read(response, mostBytes);
             whole = read.whole();
             return new Answer(
-                    origin,
+                    origin.authority(),
                     response.getCode(),
                     value(response, HttpHeaders.CONTENT_TYPE),
                     value(response, HttpHeaders.LOCATION),

@@ -26,8 +26,18 @@ public final class WebClient implements AutoCloseable {
      * @param redirects that are followed at most
      * @param mostBytes of the answer, unpacked
      * @param wanted statuses that are an answer even though they could be followed
+     * @param unnamed whether nobody may be told which server is asked
      */
-    public record Bounds(AllowedHosts allowed, int redirects, int mostBytes, Set<Integer> wanted, TimeLeft time) {}
+    public record Bounds(
+            AllowedHosts allowed, int redirects, int mostBytes, Set<Integer> wanted, TimeLeft time, boolean unnamed) {
+
+        public Bounds(AllowedHosts allowed, int redirects, int mostBytes, Set<Integer> wanted, TimeLeft time) {
+            this(allowed, redirects, mostBytes, wanted, time, false);
+        }
+    }
+
+    /** What people are told of a server that may not be named. */
+    public static final String UNNAMED = "its server";
 
     private final AddressGuard guard;
     private final HttpPool pool;
@@ -72,29 +82,30 @@ public final class WebClient implements AutoCloseable {
                                     ? "redirects (%d), which this tool does not follow".formatted(answer.status())
                                     : "redirects more than %d times".formatted(followed));
                 }
-                request = next(request, answer, first.address().origin(), bounds.allowed());
+                request = next(request, answer, first.address().origin(), bounds);
             } catch (FetchException e) {
-                throw new FetchException(e.kind(), asked.authority() + " " + e.getMessage());
+                throw new FetchException(
+                        e.kind(), (bounds.unnamed() ? UNNAMED : asked.authority()) + " " + e.getMessage());
             }
         }
     }
 
-    private static WebRequest next(WebRequest request, Answer answer, Origin written, AllowedHosts allowed)
+    private static WebRequest next(WebRequest request, Answer answer, Origin written, Bounds bounds)
             throws FetchException {
         Origin from = request.address().origin();
         WebAddress to = request.address().resolve(location(answer));
+        String shown = bounds.unnamed() ? "another server" : to.origin().toString();
         if (from.secure() && !to.origin().secure()) {
             throw FetchException.forbidden("redirects from https to http, which is not followed");
         }
-        if (!to.origin().equals(written) && !allowed.names(to.origin())) {
+        if (!to.origin().equals(written) && !bounds.allowed().names(to.origin())) {
             throw FetchException.forbidden(
-                    "redirects to %s, which the operator would have to list in tools.allowed_hosts"
-                            .formatted(to.origin()));
+                    "redirects to %s, which the operator would have to list in tools.allowed_hosts".formatted(shown));
         }
         WebRequest moved = turnsIntoGet(request, answer.status()) ? request.asGet() : request;
         if (moved.content().isPresent() && !to.origin().equals(from)) {
             throw FetchException.forbidden(
-                    "redirects to %s, where the content of the request is not sent".formatted(to.origin()));
+                    "redirects to %s, where the content of the request is not sent".formatted(shown));
         }
         return moved.at(to);
     }
@@ -109,7 +120,7 @@ public final class WebClient implements AutoCloseable {
     }
 
     private Answer askOnce(WebRequest request, Bounds bounds) throws FetchException, InterruptedException {
-        List<InetAddress> addresses = guard.addresses(request.address().origin(), bounds.allowed());
+        List<InetAddress> addresses = addresses(request.address().origin(), bounds);
         for (int i = 0; ; i++) {
             try {
                 return pool.ask(request, addresses.get(i), bounds.mostBytes(), bounds.time());
@@ -118,6 +129,17 @@ public final class WebClient implements AutoCloseable {
                     throw e;
                 }
             }
+        }
+    }
+
+    private List<InetAddress> addresses(Origin origin, Bounds bounds) throws FetchException {
+        try {
+            return guard.addresses(origin, bounds.allowed());
+        } catch (FetchException e) {
+            throw bounds.unnamed() && e.kind() == Kind.FORBIDDEN
+                    ? FetchException.forbidden("is not reached because it has an address that is not of the open"
+                            + " internet; the operator can list it in tools.allowed_hosts")
+                    : e;
         }
     }
 

@@ -5,9 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How operations prove who asks: variables of the environment in place of secrets. */
 final class Credentials {
+
+    /** Of every variable, so that no description can choose one that is there for something else. */
+    private static final String BEGINNING = "tool";
+
+    /** What may stand in a header and in a template, where it is no more than a name. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#%&'*+.^_`|~-]{1,100}");
 
     private final Spec spec;
     private final String prefix;
@@ -69,6 +78,11 @@ final class Credentials {
 
     private void key(String name, JsonNode scheme, ObjectNode http) {
         String called = scheme.path("name").asText();
+        if (!NAME.matcher(called).matches()) {
+            warnings.add("the security scheme %s cannot be taken over, since what it names is no plain name"
+                    .formatted(name));
+            return;
+        }
         switch (scheme.path("in").asText()) {
             case "header" -> header(http, called, "", variable(name, "the API key of the header " + called));
             case "query" ->
@@ -84,11 +98,11 @@ final class Credentials {
     }
 
     private String variable(String scheme, String what) {
-        String name = (Words.snake(prefix) + "_" + Words.snake(scheme))
-                .toUpperCase(Locale.ROOT)
-                .replaceAll("^_+", "");
-        String valid = name.isEmpty() || Character.isDigit(name.charAt(0)) ? "API_" + name : name;
-        variables.put(valid, Words.line(what, 200));
-        return valid;
+        String name = Stream.of(BEGINNING, Words.snake(prefix), Words.snake(scheme))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("_"))
+                .toUpperCase(Locale.ROOT);
+        variables.put(name, Words.line(what, 200));
+        return name;
     }
 }

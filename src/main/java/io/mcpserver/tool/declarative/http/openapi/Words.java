@@ -23,7 +23,7 @@ final class Words {
 
     /** One line. */
     static String line(String text, int most) {
-        return cut(text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+", " "), most);
+        return cut(text.replaceAll("[\\p{Cntrl}\\x85\\p{Zl}\\p{Zp}\\s]+", " "), most);
     }
 
     /** Such as {@code get_pet_by_id} for {@code getPetById}; an empty text where there is nothing to make it of. */

@@ -81,9 +81,9 @@ class OpenApiImportTest {
     @BeforeEach
     void surround(@TempDir Path folder) {
         surroundings = TestSurroundings.in(folder)
-                .secret("env.PET_SHOP_KEY", "k1")
-                .secret("env.PET_SHOP_OAUTH", "t1")
-                .secret("env.PET_SHOP_BASIC", "dTpw");
+                .secret("env.TOOL_PET_SHOP_KEY", "k1")
+                .secret("env.TOOL_PET_SHOP_OAUTH", "t1")
+                .secret("env.TOOL_PET_SHOP_BASIC", "dTpw");
         surroundings.config(HttpTestConfig.allowing(surroundings.config(), List.of("127.0.0.1")));
     }
 
@@ -97,7 +97,7 @@ class OpenApiImportTest {
     void everyOperationBecomesAToolThatAsksAsTheDescriptionSays() throws Exception {
         ImportedFile file = imported(SHOP, site.url("/v1/"), "");
         assertThat(file.tools()).isEqualTo(3);
-        assertThat(file.variables()).containsExactly("PET_SHOP_BASIC", "PET_SHOP_KEY", "PET_SHOP_OAUTH");
+        assertThat(file.variables()).containsExactly("TOOL_PET_SHOP_BASIC", "TOOL_PET_SHOP_KEY", "TOOL_PET_SHOP_OAUTH");
         KindFixture tools = load(file);
 
         site.says("/v1/pets/7", 200, "application/json", "{\"id\": 7, \"name\": \"Rex\"}")
@@ -151,7 +151,7 @@ class OpenApiImportTest {
     void someOperationsCanBeChosenAndNamesBeginWithAPrefix() throws Exception {
         ImportedFile file = OpenApiImport.of(
                 bytes(SHOP), new ImportOptions(Optional.of("https://a.example.com"), List.of("shop_get*"), "shop"));
-        assertThat(file.yaml()).contains("name: shop_get_pet_by_id").contains("${env.SHOP_KEY}");
+        assertThat(file.yaml()).contains("name: shop_get_pet_by_id").contains("${env.TOOL_SHOP_KEY}");
         assertThat(file.tools()).isEqualTo(1);
         assertThatExceptionOfType(UnusableSpec.class)
                 .isThrownBy(() ->
@@ -216,6 +216,48 @@ class OpenApiImportTest {
         assertThat(file.yaml().lines().filter(line -> line.startsWith("tools:")))
                 .hasSize(1);
         assertThat(file.warnings()).anySatisfy(words -> assertThat(words).contains("bad header"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cookie, ${file:/etc/passwd}",
+        "cookie, ${env.HOME}",
+        "header, A${env.HOME}",
+        "query, ${env.HOME}",
+        "cookie, 'a; b'"
+    })
+    void theNameOfAKeyIsNoTemplate(String in, String name) throws Exception {
+        ImportedFile file = imported(scheme("T", "key", in, name), "https://api.example.com", "");
+        assertThat(file.tools()).isEqualTo(1);
+        assertThat(file.yaml()).doesNotContain("env.", "file:", "a; b");
+        assertThat(file.variables()).isEmpty();
+        assertThat(file.warnings()).anySatisfy(words -> assertThat(words)
+                .contains("the security scheme key cannot be taken over, since what it names is no plain name"));
+    }
+
+    @Test
+    void aDescriptionCannotChooseAVariableThatIsThereForSomethingElse() throws Exception {
+        String spec = scheme("AWS", "secret_access_key", "cookie", "session");
+        ImportedFile file = imported(spec, "https://api.example.com", "");
+        assertThat(file.variables()).containsExactly("TOOL_AWS_SECRET_ACCESS_KEY");
+        assertThat(file.yaml()).contains("Cookie: session=${env.TOOL_AWS_SECRET_ACCESS_KEY}");
+        assertThat(imported(scheme("7", "7", "header", "K"), "https://api.example.com", "")
+                        .variables())
+                .containsExactly("TOOL_7_7");
+    }
+
+    private static String scheme(String title, String scheme, String in, String name) {
+        return """
+                openapi: 3.0.0
+                info: {title: "TITLE", version: "1"}
+                security: [{"SCHEME": []}]
+                paths:
+                  /a: {get: {operationId: a, responses: {}}}
+                components: {securitySchemes: {"SCHEME": {type: apiKey, in: IN, name: "NAME"}}}
+                """.replace("TITLE", title)
+                .replace("SCHEME", scheme)
+                .replace("IN", in)
+                .replace("NAME", name);
     }
 
     @Test
