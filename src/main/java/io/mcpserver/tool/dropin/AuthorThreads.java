@@ -1,23 +1,38 @@
 package io.mcpserver.tool.dropin;
 
+import io.mcpserver.error.CodedException;
+import io.mcpserver.error.ErrorCode;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The threads on which the tools of one file run. They end with the file, and with them what its code keeps by thread,
- * which would keep its classes for as long as a thread of the server lives.
+ * which would keep its classes for as long as a thread of the server lives. Java cannot end a thread that will not: what
+ * does not react to its interrupt is left behind, so that the server has its own thread back, and of a file with a few
+ * of these nothing is run any more.
  *
  * <p>Threads: safe for any number of callers, each of which has one of these for as long as it waits. Closing:
  * idempotent.
  */
 final class AuthorThreads implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(AuthorThreads.class.getName());
     private static final long IDLE_SECONDS = 10;
+    private static final int MOST_LEFT_BEHIND = 4;
+
+    /** What code that was interrupted may take to end. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final FileLoader loader;
     private final ThreadPoolExecutor threads;
+    private final Set<Handed<?>> leftBehind = ConcurrentHashMap.newKeySet();
 
     AuthorThreads(FileLoader loader) {
         this.loader = loader;
@@ -30,15 +45,33 @@ final class AuthorThreads implements AutoCloseable {
     }
 
     /**
-     * Runs code of the file, and waits until it has ended, also when this thread is interrupted: then the code is, and
-     * who counts threads counts this one for as long as the code does not react.
+     * Runs code of the file, and waits until it has ended. When this thread is interrupted, the code is, and is waited for
+     * a few seconds more.
      *
+     * @param tool for which it is run
+     * @throws CodedException {@code UNAVAILABLE} if too many earlier calls of tools of this file never ended
      * @throws Exception as {@link AuthorCode#run}
      */
-    <T> T run(Callable<T> code) throws Exception {
-        Handed<T> handed = new Handed<>(() -> AuthorCode.run(loader, code));
+    <T> T run(String tool, Callable<T> code) throws Exception {
+        if (leftBehind.size() >= MOST_LEFT_BEHIND) {
+            throw new CodedException(ErrorCode.UNAVAILABLE, refusal(tool), false);
+        }
+        Handed<T> handed = new Handed<>(tool, () -> AuthorCode.run(loader, code));
         threads.execute(handed);
         return handed.await();
+    }
+
+    private String refusal(String tool) {
+        return ("%s is not run: earlier calls of %s do not end and cannot be stopped. Do not repeat the call; tell the"
+                        + " operator that the file %s must be mended and replaced.")
+                .formatted(
+                        tool,
+                        leftBehind.stream()
+                                .map(handed -> handed.tool)
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(", ")),
+                        loader.getName());
     }
 
     @Override
@@ -47,8 +80,9 @@ final class AuthorThreads implements AutoCloseable {
     }
 
     /** Code on its way to another thread, and what came of it on its way back. */
-    private static final class Handed<T> implements Runnable {
+    private final class Handed<T> implements Runnable {
 
+        private final String tool;
         private final Callable<T> code;
         private Thread runner;
         private boolean interrupted;
@@ -56,7 +90,8 @@ final class AuthorThreads implements AutoCloseable {
         private T value;
         private Exception failure;
 
-        Handed(Callable<T> code) {
+        Handed(String tool, Callable<T> code) {
+            this.tool = tool;
             this.code = code;
         }
 
@@ -75,23 +110,46 @@ final class AuthorThreads implements AutoCloseable {
         }
 
         synchronized T await() throws Exception {
-            while (!ended) {
-                try {
+            try {
+                while (!ended) {
                     wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    if (runner != null) {
-                        runner.interrupt();
-                    }
                 }
-            }
-            if (interrupted) {
-                throw new InterruptedException("The call is over.");
+            } catch (InterruptedException e) {
+                interrupt();
+                leaveBehind();
+                throw e;
             }
             if (failure != null) {
                 throw failure;
             }
             return value;
+        }
+
+        private void interrupt() {
+            interrupted = true;
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+
+        /** After the grace, unless the code ends in it; no second interrupt takes it away. */
+        private void leaveBehind() {
+            long end = System.nanoTime() + GRACE.toNanos();
+            for (long left = GRACE.toMillis(); !ended && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    interrupt();
+                }
+            }
+            if (!ended) {
+                leftBehind.add(this);
+                LOG.log(
+                        Level.WARNING,
+                        "A call of {0} ({1}) does not end, though it was interrupted; its thread is left behind",
+                        tool,
+                        loader.getName());
+            }
         }
 
         private synchronized void begin() {
@@ -106,6 +164,7 @@ final class AuthorThreads implements AutoCloseable {
             failure = thrown;
             ended = true;
             runner = null;
+            leftBehind.remove(this);
             // Not for the next call that has this thread.
             Thread.interrupted();
             notifyAll();

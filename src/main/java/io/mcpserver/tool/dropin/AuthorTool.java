@@ -61,7 +61,7 @@ record AuthorTool(
     private ToolResult answer(ToolCall call, Doing doing) throws Exception {
         CallContext context = new CallContext(name, call, limit());
         Callable<ToolResult> whole = () -> result(doing.with(context));
-        return threads.run(whole);
+        return threads.run(name, whole);
     }
 
     private Duration limit() {

@@ -25,7 +25,7 @@ public final class ArgumentCheck {
 
     private static final int FAULTS_TOLD = 5;
     private static final SchemaRegistry REGISTRY =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, BoundedPattern::use);
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new Jdk8Module()).build();
 
@@ -39,7 +39,7 @@ public final class ArgumentCheck {
         this.schema = schema(inputSchema);
     }
 
-    /** A schema made ready to validate. */
+    /** A schema made ready for {@link BoundedPattern#validate}. */
     static Schema schema(ObjectNode json) {
         return REGISTRY.getSchema(json);
     }
@@ -49,16 +49,27 @@ public final class ArgumentCheck {
      * models like to say so.
      *
      * @throws CodedException {@code INVALID_ARGUMENT}, naming each fault and the nearest known name of
-     *     an unknown argument
+     *     an unknown argument, or the pattern that cannot be held against what was given in reasonable time
      */
     public ObjectNode check(Map<String, Object> arguments) {
         ObjectNode given = ArgumentTree.of(arguments);
         given.properties().removeIf(argument -> argument.getValue().isNull() && !required(argument.getKey()));
-        List<Error> errors = schema.validate(given);
+        List<Error> errors = errors(given);
         if (!errors.isEmpty()) {
             throw new CodedException(ErrorCode.INVALID_ARGUMENT, tell(given, errors));
         }
         return given;
+    }
+
+    private List<Error> errors(ObjectNode given) {
+        try {
+            return BoundedPattern.validate(schema, given);
+        } catch (PatternTooHard e) {
+            throw new CodedException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "The arguments of %s cannot be checked: %s; give a shorter text.".formatted(tool, e.getMessage()),
+                    e);
+        }
     }
 
     /** Arguments that were found valid, as a record whose components bear their names. */

@@ -38,7 +38,8 @@ final class ResultCheck {
         }
         Schema schema = schemas.get(
                 tool, unknown -> ArgumentCheck.schema(unknown.outputSchema().orElseThrow()));
-        List<Error> faults = schema.validate(
+        List<Error> faults = BoundedPattern.validate(
+                schema,
                 result.structured().isPresent() ? result.structured().get() : JsonNodeFactory.instance.nullNode());
         if (!faults.isEmpty()) {
             String reference =

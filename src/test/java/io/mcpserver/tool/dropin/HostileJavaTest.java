@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.tool.ToolClient;
+import io.mcpserver.tool.ToolOutcome.Success;
 import io.mcpserver.tool.file.LoadedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -211,5 +213,36 @@ class HostileJavaTest {
                 @Tool(description = "x") static String seen() { return seen + " " + Thread.currentThread().isInterrupted(); }""");
         assertThat(dropIns.failure(file, "slow", "{}").code()).isEqualTo(ErrorCode.TIMEOUT);
         await().until(() -> dropIns.answer(file, "seen", "{}").text().equals("interrupt false"));
+    }
+
+    @Test
+    void callsThatNeverEndKeepNoThreadOfTheServerAndTheirFileIsNotRunAnyMore() throws IOException {
+        Path sign = folder.resolve("go-on");
+        LoadedFile file = dropIns.members("""
+                @Tool(description = "x", timeoutSeconds = 1) static void spin() {
+                    while (!new java.io.File("%s").exists()) {
+                        try { Thread.sleep(20); } catch (InterruptedException e) { }
+                    }
+                }
+                @Tool(description = "x") static int beside() { return 2; }""".formatted(sign));
+        LoadedFile other = dropIns.java(
+                "Other.java",
+                "public class Other { @io.mcpserver.tool.api.Tool(description = \"x\") static int fine() { return 1; } }");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> dropIns.failure(file, "spin", "{}").code() == ErrorCode.UNAVAILABLE);
+        for (int i = 0; i < 10; i++) {
+            assertThat(dropIns.failure(file, "spin", "{}"))
+                    .hasMessage(
+                            "spin is not run: earlier calls of spin do not end and cannot be stopped. Do not repeat the"
+                                    + " call; tell the operator that the file Dropped.java must be mended and replaced.")
+                    .extracting("code", "retryable")
+                    .containsExactly(ErrorCode.UNAVAILABLE, false);
+            assertThat(dropIns.answer(other, "fine", "{}").text()).isEqualTo("1");
+        }
+        assertThat(dropIns.failure(file, "beside", "{}"))
+                .hasMessageStartingWith("beside is not run: earlier calls of spin");
+
+        Files.createFile(sign);
+        await().until(() -> dropIns.call(DropIns.tool(file, "beside"), "{}", ToolClient.SILENT) instanceof Success);
     }
 }

@@ -2,6 +2,8 @@ package io.mcpserver.tool.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ToolSchemas;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ArgumentCheckTest {
 
@@ -133,6 +136,47 @@ class ArgumentCheckTest {
     void showsOnlyTheBeginningOfALongValue() {
         assertThat(fault(query, Map.of("collection", "notes", "limit", "9".repeat(100_000))))
                 .hasSizeLessThan(200);
+    }
+
+    @Test
+    @Timeout(60)
+    void aPatternThatCannotBeHeldAgainstATextInTimeRefusesIt() {
+        ArgumentCheck check = patterned("^(a*)*\\1$");
+        assertThat(check.check(Map.of("texts", List.of("a".repeat(100_000)))).path("texts"))
+                .hasSize(1);
+        assertThat(fault(check, Map.of("texts", List.of("a".repeat(60) + "!"))))
+                .isEqualTo("The arguments of t cannot be checked: the pattern \"^(a*)*\\1$\" takes too long on what was"
+                        + " given; give a shorter text.");
+    }
+
+    @Test
+    @Timeout(60)
+    void theTextsOfOneCallHaveOneTimeTogether() {
+        ArgumentCheck check = patterned("^(a*)*\\1$");
+        String text = "a".repeat(15) + "!";
+        assertThat(fault(check, Map.of("texts", List.of(text)))).startsWith("texts[0]: ");
+        assertThat(fault(check, Map.of("texts", Collections.nCopies(100_000, text))))
+                .contains("takes too long");
+    }
+
+    @Test
+    void aTextThatIsTooLongForThePatternIsRefused() {
+        assertThat(fault(patterned("^(a|b)*$"), Map.of("texts", List.of("a".repeat(1_000_000)))))
+                .contains("the pattern \"^(a|b)*$\" is too deep for so long a text");
+    }
+
+    @Test
+    void aLongTextIsHeldAgainstAnOrdinaryPattern() {
+        String text = "word ".repeat(1_000_000);
+        assertThat(patterned("\\S.* $").check(Map.of("texts", List.of(text, text))))
+                .hasSize(1);
+    }
+
+    private static ArgumentCheck patterned(String pattern) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        ObjectNode texts = schema.putObject("properties").putObject("texts").put("type", "array");
+        texts.putObject("items").put("type", "string").put("pattern", pattern);
+        return new ArgumentCheck("t", schema);
     }
 
     private static String fault(ArgumentCheck check, Map<String, Object> arguments) {

@@ -14,6 +14,7 @@ import io.mcpserver.tool.file.SecretReference;
 import io.mcpserver.tool.file.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +41,9 @@ record ExecTool(
         Surroundings surroundings)
         implements KindHandler {
 
+    /** A fourth of the threads on which tools run, so that others stay free. */
+    private static final int PROGRAMS_PER_WORKER = 4;
+
     @Override
     public ToolResult call(Inputs inputs, ToolCall call) throws InterruptedException {
         if (!surroundings.config().tools().allowExec()) {
@@ -50,8 +54,19 @@ record ExecTool(
         Command command =
                 new Command(tool, line(inputs), environment(own), surroundings.directory(), input(inputs), limits);
         Set<String> hidden = hidden(own, inputs);
-        Finished finished = surroundings.shared(Programs.class, Programs::new).run(command);
+        Finished finished = surroundings.shared(Programs.class, this::programs).run(command, patience());
         return output.read(finished, hidden);
+    }
+
+    private Programs programs() {
+        return new Programs(
+                PROGRAMS_PER_WORKER * surroundings.config().performance().workerProcesses());
+    }
+
+    /** So long that there is time left to answer, and to run. */
+    private Duration patience() {
+        Duration whole = surroundings.config().performance().requestTimeout();
+        return (whole.compareTo(limits.time()) < 0 ? whole : limits.time()).dividedBy(2);
     }
 
     private List<String> line(Inputs inputs) {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -313,7 +314,8 @@ class ExecKindTest {
     }
 
     @Test
-    void manyProgramsRunAtOnce() {
+    void manyProgramsAreCalledAtOnce() {
+        surroundings.config(TestConfig.of(folder, ALLOWED + "performance: {request_timeout: 120}\n"));
         script("import json, sys; print(json.dumps({'n': json.load(sys.stdin)['n']}))");
         KindFixture file = tool("n: {type: integer}", "", "");
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -330,6 +332,63 @@ class ExecKindTest {
         Awaitility.await().until(() -> ProcessHandle.current()
                 .children()
                 .noneMatch(child -> child.info().command().orElse("").contains("python")));
+    }
+
+    @Test
+    void aChildThatEscapesKeepsNoThreadOfTheServer() {
+        script("""
+                import json, subprocess
+                child = subprocess.Popen(['sleep', '600'], env={}, start_new_session=True)
+                open('pids', 'a').write(f'{child.pid}\\n')
+                print('{"done": true}')
+                """);
+        KindFixture file = tool("text: {type: string}", "", "");
+        try {
+            for (int i = 0; i < 3; i++) {
+                assertThat(file.result("t", "{'text': '" + "x".repeat(300_000 * i) + "'}")
+                                .path("done")
+                                .booleanValue())
+                        .isTrue();
+            }
+            assertThat(pids()).hasSize(3).allMatch(ExecKindTest::isAlive);
+            Awaitility.await().untilAsserted(() -> assertThat(Thread.getAllStackTraces())
+                    .noneSatisfy((thread, stack) -> assertThat(thread.getName() + Arrays.toString(stack))
+                            .containsAnyOf("exec-", "ProcessPipe", "PipeInputStream", ".declarative.exec.Programs")));
+        } finally {
+            pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        }
+    }
+
+    @Test
+    void onlySoManyProgramsRunAtATimeAndOthersWaitForHalfOfTheirTime() {
+        surroundings.config(
+                TestConfig.of(folder, ALLOWED + "performance: {worker_processes: 1, request_timeout: 60}\n"));
+        script("""
+                import os, time
+                open('pids', 'a').write(f'{os.getpid()}\\n')
+                while not os.path.exists('go-on'): time.sleep(0.02)
+                print('{"done": true}')
+                """);
+        KindFixture file = tool("", "", "");
+        KindFixture hurried = tool("", "", "timeout: 1");
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Boolean>> calls = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                calls.add(CompletableFuture.supplyAsync(
+                        () -> file.result("t", "{}").path("done").booleanValue(), callers));
+            }
+            Awaitility.await().until(() -> Files.exists(folder.resolve("pids")) && pids().size() == 4);
+            assertThat(hurried.failure("t", "{}"))
+                    .hasMessageContaining("was not started, because 4 others run")
+                    .extracting("code", "retryable")
+                    .containsExactly(ErrorCode.UNAVAILABLE, true);
+            assertThat(pids()).hasSize(4);
+            Files.createFile(folder.resolve("go-on"));
+            assertThat(calls).allMatch(CompletableFuture::join);
+            assertThat(pids()).hasSize(5);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
