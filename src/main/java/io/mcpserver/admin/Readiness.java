@@ -43,19 +43,27 @@ class Readiness implements HealthCheck {
         return answer.build();
     }
 
-    /** Quarantined files make a server no less ready; names only, for everybody may ask. */
+    /** Quarantined files make a server no less ready; names and words of ours only, for everybody may ask. */
     private void toolFiles(HealthCheckResponseBuilder answer) {
         DiscoveryReport report = discovery.last();
         List<FileState> quarantined = report.files(FileState.State.QUARANTINED);
         answer.withData("tool_files", report.files(FileState.State.LIVE).size())
                 .withData("tool_files_generation", report.generation());
+        if (report.outcome() == DiscoveryReport.Outcome.FAILED) {
+            answer.withData("tool_files_failed", "what changed could not be put in force; what was before still is");
+        }
         if (!quarantined.isEmpty()) {
             answer.withData(
                     "tool_files_quarantined",
                     quarantined.stream()
                             .limit(MOST_NAMES)
-                            .map(FileState::name)
+                            .map(Readiness::nameAndReason)
                             .collect(Collectors.joining(", ", quarantined.size() + ": ", "")));
         }
+    }
+
+    private static String nameAndReason(FileState file) {
+        return file.name()
+                + file.reason().map(reason -> " (" + reason.word() + ")").orElse("");
     }
 }

@@ -3,6 +3,8 @@ package io.mcpserver.server;
 import io.mcpserver.config.FileWatch;
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.tool.catalog.ToolCatalog;
+import io.mcpserver.tool.discovery.DiscoveryReport;
 import io.mcpserver.tool.discovery.ToolDiscovery;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,8 +15,10 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,13 +36,20 @@ class ToolFiles {
     /** Files that take longer come in while clients are answered already. */
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
+    /** After it a look is repeated that could not settle a file. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
     private final LiveConfig config;
+    private final ToolCatalog catalog;
     private final Instance<ToolDiscovery> discovery;
+    private final AtomicBoolean again = new AtomicBoolean();
+    private ToolDiscovery files;
     private FileWatch watch;
     private boolean ended;
 
-    ToolFiles(LiveConfig config, Instance<ToolDiscovery> discovery) {
+    ToolFiles(LiveConfig config, ToolCatalog catalog, Instance<ToolDiscovery> discovery) {
         this.config = config;
+        this.catalog = catalog;
         this.discovery = discovery;
     }
 
@@ -47,11 +58,10 @@ class ToolFiles {
         if (!config.now().tools().autoDiscover()) {
             return;
         }
-        ToolDiscovery files = discovery.get();
         watch();
         CountDownLatch looked = new CountDownLatch(1);
         Thread.ofPlatform().daemon().name("mcp-tools-start").start(() -> {
-            look(files);
+            look();
             looked.countDown();
         });
         if (!looked.await(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -72,14 +82,39 @@ class ToolFiles {
         ServerConfig.Tools tools = config.now().tools();
         List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
         if (!directories.isEmpty()) {
-            ToolDiscovery files = discovery.get();
-            watch = new FileWatch("mcp-tools-watch", directories, () -> look(files));
+            watch = new FileWatch("mcp-tools-watch", directories, this::look);
         }
     }
 
-    private static void look(ToolDiscovery files) {
+    /** Made when first needed: a server without tool files does without. */
+    private ToolDiscovery files() {
+        // Not the lock of this object: under it the end of the watch is waited for, which looks.
+        synchronized (discovery) {
+            if (files == null) {
+                files = discovery.get();
+                files.onLook(this::looked);
+            }
+            return files;
+        }
+    }
+
+    private void looked(DiscoveryReport report) {
+        catalog.warnOfUnknown(config.now().tools().confirm());
+        if (report.again() && again.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(
+                            AGAIN.toMillis(),
+                            TimeUnit.MILLISECONDS,
+                            Thread.ofPlatform().daemon().name("mcp-tools-again")::start)
+                    .execute(() -> {
+                        again.set(false);
+                        look();
+                    });
+        }
+    }
+
+    private void look() {
         try {
-            files.look();
+            files().look();
         } catch (RuntimeException | LinkageError e) {
             LOG.error("Tool files could not be discovered", e);
         }
@@ -88,11 +123,18 @@ class ToolFiles {
     private void replaced(ServerConfig before, ServerConfig after) {
         ServerConfig.Tools old = before.tools();
         ServerConfig.Tools now = after.tools();
-        if (!old.directories().equals(now.directories()) || old.autoDiscover() != now.autoDiscover()) {
+        boolean moved = !old.directories().equals(now.directories()) || old.autoDiscover() != now.autoDiscover();
+        if (moved) {
             watch();
         }
-        if (!old.equals(now) || !before.sources().equals(after.sources())) {
-            discovery.get().lookAgain();
+        if (old.allowExec() != now.allowExec()) {
+            // The one live key against which files are held when they are read.
+            files().lookAgain();
+        } else if (moved || old.testBeforeReload() != now.testBeforeReload()) {
+            files().look();
+        }
+        if (!old.confirm().equals(now.confirm())) {
+            catalog.warnOfUnknown(now.confirm());
         }
     }
 

@@ -16,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,11 +119,80 @@ class ToolFilesTest {
                 .contains("the tool \"storage_save\" belongs to");
     }
 
+    @Test
+    void filesAreNotReadAgainForAKeyThatDoesNotConcernThem() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        config.replace(with(true, folder));
+        var tool = catalog.find("first").orElseThrow();
+
+        config.replace(with(true, folder, true, false, List.of("first")));
+
+        assertThat(catalog.find("first").orElseThrow().handler()).isSameAs(tool.handler());
+    }
+
+    @Test
+    void whatRunsAProgramGoesWhenItIsForbiddenAlsoWhereItsFileIsBroken() throws IOException {
+        String runs = "tools: [{name: %s, description: Runs., exec: {command: [\"true\"]}}]";
+        Path broken = Files.writeString(folder.resolve("a.yaml"), runs.formatted("first"));
+        Files.writeString(folder.resolve("b.yaml"), runs.formatted("second"));
+        Path text = Files.writeString(folder.resolve("c.yaml"), FILE.formatted("third"));
+        config.replace(with(true, folder, false, true, List.of()));
+        Files.writeString(broken, "tools: [{nam: first}]");
+        Files.writeString(text, "tools: [{nam: third}]");
+        discovery.look();
+        assertThat(catalog.find("first")).isPresent();
+        assertThat(catalog.find("second")).isPresent();
+
+        config.replace(with(true, folder, false, false, List.of()));
+
+        assertThat(catalog.find("first")).isEmpty();
+        assertThat(catalog.find("second")).isEmpty();
+        assertThat(catalog.find("third")).as("what was never forbidden goes on").isPresent();
+    }
+
+    @Test
+    void aNameToConfirmThatNoToolHasIsToldOnce() throws IOException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Handler recorder = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLoggerName().equals(ToolCatalog.class.getName())) {
+                    told.add(String.format(line.getMessage(), line.getParameters()));
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ToolCatalog.class.getName());
+        logger.addHandler(recorder);
+        try {
+            Files.writeString(folder.resolve("a.yaml"), FILE.formatted("greeting"));
+            config.replace(with(true, folder, false, false, List.of("greeting", "greetin")));
+            discovery.look();
+            config.replace(with(true, folder, false, false, List.of("greeting", "greetin", "farewell")));
+        } finally {
+            logger.removeHandler(recorder);
+        }
+
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst()).contains("\"greetin\"", "did you mean \"greeting\"?");
+        assertThat(told.getLast()).contains("\"farewell\"");
+    }
+
     private ServerConfig with(boolean discovers, Path directory) {
         return with(discovers, directory, false);
     }
 
     private ServerConfig with(boolean discovers, Path directory, boolean tested) {
+        return with(discovers, directory, tested, false, List.of());
+    }
+
+    private ServerConfig with(
+            boolean discovers, Path directory, boolean tested, boolean allowExec, List<String> confirm) {
         ServerConfig now = config.now();
         ServerConfig.Tools set = now.tools();
         return new ServerConfig(
@@ -131,11 +204,11 @@ class ToolFilesTest {
                         discovers,
                         List.of(directory),
                         set.maxResultBytes(),
-                        set.confirm(),
+                        confirm,
                         set.include(),
                         set.exclude(),
                         set.discovery(),
-                        set.allowExec(),
+                        allowExec,
                         set.allowedHosts(),
                         tested),
                 now.logging(),

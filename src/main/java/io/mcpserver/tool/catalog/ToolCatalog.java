@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ public class ToolCatalog {
     private final Offer builtIn;
     private final TakenNames taken;
     private final List<Consumer<Set<OfferKind>>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
     private volatile Offer discovered = Offer.NOTHING;
     private volatile CatalogSnapshot current;
 
@@ -142,20 +144,28 @@ public class ToolCatalog {
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event, ServerConfig config) {
-        if (config.tools().autoDiscover()) {
-            // Names of tools that are yet to be discovered are no mistake.
-            return;
+        // Names of tools that are yet to be discovered are no mistake.
+        if (!config.tools().autoDiscover()) {
+            warnOfUnknown(config.tools().confirm());
         }
-        Set<String> names = tools().stream().map(ToolSpec::name).collect(Collectors.toSet());
-        for (String name : config.tools().confirm()) {
-            if (!names.contains(name)) {
+    }
+
+    /** Warns in the log of those names of {@code tools.confirm} that no tool has; of each name once. */
+    public void warnOfUnknown(Collection<String> confirmed) {
+        CatalogSnapshot now = current;
+        for (String name : confirmed) {
+            if (now.tool(name).isEmpty() && warnedOf.add(name)) {
                 LOG.warnf(
                         "tools.confirm names the tool \"%s\", which this server does not have%s",
                         name,
-                        NearestName.of(name, names)
+                        NearestName.of(name, names(now))
                                 .map(nearest -> "; did you mean \"" + nearest + "\"?")
                                 .orElse(""));
             }
         }
+    }
+
+    private static Set<String> names(CatalogSnapshot snapshot) {
+        return snapshot.tools().stream().map(ToolSpec::name).collect(Collectors.toSet());
     }
 }

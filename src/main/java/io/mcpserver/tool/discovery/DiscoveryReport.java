@@ -11,11 +11,19 @@ import java.util.Locale;
  *
  * @param generation how often something has changed since the start
  * @param files all of them, in the order of folders and names; then those that were removed
- * @param problems of the folders
+ * @param problems of the folders; of {@link Outcome#FAILED} also why
  * @param taken how long the look took, tests included
+ * @param again whether another look may find a file usable that has not changed by then, such as one whose tests could not
+ *     be run
  */
 public record DiscoveryReport(
-        long generation, Outcome outcome, Instant at, Duration taken, List<FileState> files, List<Problem> problems) {
+        long generation,
+        Outcome outcome,
+        Instant at,
+        Duration taken,
+        List<FileState> files,
+        List<Problem> problems,
+        boolean again) {
 
     /** How it ended. */
     public enum Outcome {
@@ -35,7 +43,7 @@ public record DiscoveryReport(
     }
 
     public static final DiscoveryReport NOTHING =
-            new DiscoveryReport(0, Outcome.UNCHANGED, Instant.EPOCH, Duration.ZERO, List.of(), List.of());
+            new DiscoveryReport(0, Outcome.UNCHANGED, Instant.EPOCH, Duration.ZERO, List.of(), List.of(), false);
 
     public DiscoveryReport {
         files = List.copyOf(files);

@@ -138,18 +138,34 @@ final class FileReading {
                 && before.isPresent()
                 && before.get().content().equals(content)
                 && before.get().newest().equals(live);
-        return new KnownFile(found, now, content, newest, refused ? Optional.empty() : live, loaded.problems());
+        return new KnownFile(
+                found,
+                now,
+                content,
+                newest,
+                refused ? Optional.empty() : live,
+                loaded.problems(),
+                newest.isPresent() ? Optional.empty() : Optional.of(Reason.FAULT));
     }
 
     private static KnownFile broken(FoundFile found, Instant now, Optional<ToolVersion> live, String why) {
         Problem problem = new Problem(Problem.Severity.ERROR, found.shown(), 0, 0, "", why, Optional.empty());
-        return new KnownFile(found, now, "", Optional.empty(), live, List.of(problem));
+        return new KnownFile(found, now, "", Optional.empty(), live, List.of(problem), Optional.of(Reason.UNREADABLE));
     }
 
     /** The file read once more, for its tools to be tried out: they may only read what the server stores. */
     LoadedFile onTrial(FoundFile found) {
         return load(
                 found, TrialSurroundings.reading(surroundings.apply(found.path().getParent())));
+    }
+
+    /** Whether a file still contains what was read. */
+    boolean isUnchanged(KnownFile file) {
+        try {
+            return fingerprint(file.found().path()).equals(file.content());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private LoadedFile load(FoundFile found, Surroundings forTools) {

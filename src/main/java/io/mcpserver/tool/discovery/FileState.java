@@ -3,15 +3,18 @@ package io.mcpserver.tool.discovery;
 import io.mcpserver.config.Problem;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How a file of tools fares.
  *
  * @param file what problems call it
+ * @param reason of a file that is quarantined
  * @param names what it offers now; of a quarantined file, by its last version that could be used
  * @param problems what is wrong with it
  */
-public record FileState(String file, State state, List<OfferedName> names, List<Problem> problems) {
+public record FileState(
+        String file, State state, Optional<Reason> reason, List<OfferedName> names, List<Problem> problems) {
 
     /** How a file can fare. */
     public enum State {

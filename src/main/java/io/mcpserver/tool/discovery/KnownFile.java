@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param newest what that brings; empty if it cannot be used
  * @param live what serves: the newest, or an earlier version in its place
  * @param faults of the newest content
+ * @param reason why the newest content cannot be used
  */
 record KnownFile(
         FoundFile found,
@@ -23,7 +24,8 @@ record KnownFile(
         String content,
         Optional<ToolVersion> newest,
         Optional<ToolVersion> live,
-        List<Problem> faults) {
+        List<Problem> faults,
+        Optional<Reason> reason) {
 
     /** Within this time a file can be edited and look as before. */
     private static final Duration GRAIN = Duration.ofSeconds(2);
@@ -37,23 +39,29 @@ record KnownFile(
 
     /** The same content, seen again. */
     KnownFile seen(FoundFile now, Instant at) {
-        return new KnownFile(now, at, content, newest, live, faults);
+        return new KnownFile(now, at, content, newest, live, faults, reason);
     }
 
     KnownFile serving(Optional<ToolVersion> version) {
-        return new KnownFile(found, readAt, content, newest, version, faults);
+        return new KnownFile(found, readAt, content, newest, version, faults, reason);
     }
 
-    /** The newest content cannot be used after all. */
+    /** The newest content cannot be used after all, because of its tests. */
     KnownFile refused(List<Problem> more) {
         List<Problem> all = new ArrayList<>(faults);
         all.addAll(more);
-        return new KnownFile(found, readAt, content, Optional.empty(), live, List.copyOf(all));
+        return new KnownFile(
+                found, readAt, content, Optional.empty(), live, List.copyOf(all), Optional.of(Reason.TEST));
     }
 
     /** To be read again in any case. */
     KnownFile unsettled() {
-        return new KnownFile(found, readAt, "", newest, live, faults);
+        return new KnownFile(found, readAt, "", newest, live, faults, reason);
+    }
+
+    /** Whether another look may find it usable though nobody changes it. */
+    boolean isUnsettled() {
+        return content.isEmpty() && !reason.equals(Optional.of(Reason.UNREADABLE));
     }
 
     Problem error(String message) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -72,7 +73,7 @@ public final class ToolDiscovery implements AutoCloseable {
         this.outlet = outlet;
     }
 
-    /** What the last look that found something different brought. */
+    /** What the last look that found something different brought, or the last that failed. */
     public DiscoveryReport last() {
         return last;
     }
@@ -101,17 +102,27 @@ public final class ToolDiscovery implements AutoCloseable {
         ServerConfig.Tools tools = now.tools();
         List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
         FileReading reading = new FileReading(new ToolDirectories(directories, formats::takes), formats, surroundings);
-        FileReading.Read read = reading.read(known, all);
-        Map<Path, KnownFile> files =
-                tools.testBeforeReload() ? tested(read.files(), new TestsBefore(now, reading)) : read.files();
+        FileReading.Read read = reading.read(tools.testBeforeReload() ? known : withoutTests(known), all);
+        Map<Path, KnownFile> files = tools.allowExec() ? read.files() : withoutPrograms(read.files());
+        if (tools.testBeforeReload()) {
+            files = each(files, new TestsBefore(now, reading)::run);
+        }
         NameClaims.Decision decision = NameClaims.decide(files, outlet::owner);
         List<FileState> states = states(decision);
         Set<ToolVersion> before = versions(known, KnownFile::live);
         Set<ToolVersion> after = versions(decision.files(), KnownFile::live);
         DiscoveryReport report;
         if (before.equals(after) && !isNews(states, read.problems())) {
+            List<ToolVersion> gone = gone(decision.files());
             known = decision.files();
-            report = report(last.generation(), DiscoveryReport.Outcome.UNCHANGED, begin, states, read.problems());
+            gone.forEach(ToolVersion::retire);
+            report = report(
+                    last.generation(),
+                    DiscoveryReport.Outcome.UNCHANGED,
+                    begin,
+                    states,
+                    read.problems(),
+                    isUnsettled(known));
         } else {
             report = apply(decision, states, read.problems(), before, after, begin);
         }
@@ -119,10 +130,24 @@ public final class ToolDiscovery implements AutoCloseable {
         return report;
     }
 
-    private static Map<Path, KnownFile> tested(Map<Path, KnownFile> files, TestsBefore tests) {
-        Map<Path, KnownFile> tested = new LinkedHashMap<>();
-        files.forEach((path, file) -> tested.put(path, tests.run(file)));
-        return tested;
+    /** What failed a test is read again where tests are no longer asked for. */
+    private static Map<Path, KnownFile> withoutTests(Map<Path, KnownFile> files) {
+        return each(files, file -> file.reason().equals(Optional.of(Reason.TEST)) ? file.unsettled() : file);
+    }
+
+    /** An earlier version does not go on in place of a broken file if it does what is no longer allowed. */
+    private static Map<Path, KnownFile> withoutPrograms(Map<Path, KnownFile> files) {
+        return each(files, file -> file.serving(file.live().filter(version -> !version.runsPrograms())));
+    }
+
+    private static Map<Path, KnownFile> each(Map<Path, KnownFile> files, UnaryOperator<KnownFile> change) {
+        Map<Path, KnownFile> changed = new LinkedHashMap<>();
+        files.forEach((path, file) -> changed.put(path, change.apply(file)));
+        return changed;
+    }
+
+    private static boolean isUnsettled(Map<Path, KnownFile> files) {
+        return files.values().stream().anyMatch(KnownFile::isUnsettled);
     }
 
     private DiscoveryReport apply(
@@ -138,12 +163,14 @@ public final class ToolDiscovery implements AutoCloseable {
             } catch (RuntimeException e) {
                 return refused(decision, e, begin);
             }
+            after.forEach(ToolVersion::setOffered);
         }
         List<ToolVersion> gone = gone(decision.files());
         DiscoveryReport.Outcome outcome = states.stream().anyMatch(this::newlyQuarantined) || !problems.isEmpty()
                 ? DiscoveryReport.Outcome.QUARANTINED
                 : DiscoveryReport.Outcome.APPLIED;
-        DiscoveryReport report = report(last.generation() + 1, outcome, begin, withRemoved(states), problems);
+        DiscoveryReport report = report(
+                last.generation() + 1, outcome, begin, withRemoved(states), problems, isUnsettled(decision.files()));
         known = decision.files();
         last = report;
         log.write(report);
@@ -151,7 +178,7 @@ public final class ToolDiscovery implements AutoCloseable {
         return report;
     }
 
-    /** Nothing is put in force, nor remembered, so that the next look tries again. */
+    /** Nothing is put in force, and no file is taken as known, so that the next look tries again. */
     private DiscoveryReport refused(NameClaims.Decision decision, RuntimeException why, long begin) {
         Set<ToolVersion> old = versions(known, KnownFile::live);
         old.addAll(versions(known, KnownFile::newest));
@@ -161,7 +188,8 @@ public final class ToolDiscovery implements AutoCloseable {
         Problem problem =
                 new Problem(Problem.Severity.ERROR, "tools.directories", 0, 0, "", why.getMessage(), Optional.empty());
         DiscoveryReport report =
-                report(last.generation(), DiscoveryReport.Outcome.FAILED, begin, last.files(), List.of(problem));
+                report(last.generation(), DiscoveryReport.Outcome.FAILED, begin, last.files(), List.of(problem), false);
+        last = report;
         log.write(report);
         return report;
     }
@@ -202,6 +230,7 @@ public final class ToolDiscovery implements AutoCloseable {
             states.add(new FileState(
                     file.found().shown(),
                     live ? FileState.State.LIVE : FileState.State.QUARANTINED,
+                    live ? Optional.empty() : file.reason().or(() -> Optional.of(Reason.NAME)),
                     file.live().map(version -> OfferedName.of(version.offer())).orElse(List.of()),
                     problems));
         });
@@ -225,7 +254,8 @@ public final class ToolDiscovery implements AutoCloseable {
         List<FileState> all = new ArrayList<>(states);
         last.files().stream()
                 .filter(file -> file.state() != FileState.State.REMOVED && !present.contains(file.file()))
-                .map(file -> new FileState(file.file(), FileState.State.REMOVED, List.of(), List.of()))
+                .map(file ->
+                        new FileState(file.file(), FileState.State.REMOVED, Optional.empty(), List.of(), List.of()))
                 .forEach(all::add);
         return all;
     }
@@ -235,9 +265,16 @@ public final class ToolDiscovery implements AutoCloseable {
             DiscoveryReport.Outcome outcome,
             long begin,
             List<FileState> files,
-            List<Problem> problems) {
+            List<Problem> problems,
+            boolean again) {
         return new DiscoveryReport(
-                generation, outcome, Instant.now(), Duration.ofNanos(System.nanoTime() - begin), files, problems);
+                generation,
+                outcome,
+                Instant.now(),
+                Duration.ofNanos(System.nanoTime() - begin),
+                files,
+                problems,
+                again);
     }
 
     @Override

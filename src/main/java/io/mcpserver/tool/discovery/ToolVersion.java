@@ -30,8 +30,13 @@ final class ToolVersion {
 
     private static final Logger LOG = Logger.getLogger(ToolVersion.class);
 
-    /** A call that found the tool before it was replaced may begin a little later. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    /**
+     * A call that found the tool before it was replaced may begin later: the user is asked first, who has five minutes. To
+     * close late costs little.
+     */
+    static final Duration GRACE = Duration.ofMinutes(10);
+
+    private static final String RUNS_PROGRAMS = "exec";
 
     private static final int CLOSED = Integer.MIN_VALUE;
 
@@ -39,17 +44,20 @@ final class ToolVersion {
     private final Offer offer;
     private final List<FileTest> tests;
     private final Runnable closing;
+    private final boolean holdsNothing;
 
     /** Calls that run, or {@link #CLOSED}. */
     private final AtomicInteger running = new AtomicInteger();
 
     private volatile boolean retired;
     private volatile boolean tested;
+    private volatile boolean offered;
 
     ToolVersion(String shown, LoadedFile loaded) {
         this.shown = shown;
         this.tests = loaded.tests();
         this.closing = loaded.closing();
+        this.holdsNothing = loaded.holdsNothing();
         this.offer = new Offer(
                 loaded.offer().tools().stream().map(this::counted).toList(),
                 loaded.offer().prompts().stream().map(this::counted).toList(),
@@ -71,6 +79,18 @@ final class ToolVersion {
 
     void setTested() {
         tested = true;
+    }
+
+    /** To be called once it is offered: from then on calls may come late. */
+    void setOffered() {
+        offered = true;
+    }
+
+    /** Whether a tool of it runs a program. */
+    boolean runsPrograms() {
+        return offer.tools().stream()
+                .anyMatch(tool -> tool.handler() instanceof DescribedHandler described
+                        && described.kind().equals(RUNS_PROGRAMS));
     }
 
     private ToolSpec counted(ToolSpec tool) {
@@ -147,8 +167,15 @@ final class ToolVersion {
         }
     }
 
-    /** Gives back what the version holds, as soon as no call of it runs; to be called when it is no longer offered. */
+    /**
+     * Gives back what the version holds, as soon as no call of it runs; to be called when it is no longer offered. What was
+     * never offered is given back at once.
+     */
     void retire() {
+        if (!offered) {
+            discard();
+            return;
+        }
         retire(CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS, Thread.ofVirtual()::start));
     }
 
@@ -158,6 +185,9 @@ final class ToolVersion {
     }
 
     void retire(Executor later) {
+        if (holdsNothing) {
+            return;
+        }
         later.execute(() -> {
             retired = true;
             closeIfIdle();
@@ -166,11 +196,16 @@ final class ToolVersion {
 
     private void closeIfIdle() {
         if (running.compareAndSet(0, CLOSED)) {
-            try {
-                closing.run();
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warnf("%s: what an earlier version of it held could not be given back: %s", shown, e.toString());
-            }
+            close(shown, closing);
+        }
+    }
+
+    /** Gives back what a file holds; what goes wrong is logged, for it harms nobody. */
+    static void close(String shown, Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warnf("%s: what an earlier version of it held could not be given back: %s", shown, e.toString());
         }
     }
 }

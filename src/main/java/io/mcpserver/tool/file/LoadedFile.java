@@ -31,6 +31,11 @@ public record LoadedFile(Offer offer, List<Problem> problems, List<FileTest> tes
         return of(Offer.NOTHING, problems, List.of());
     }
 
+    /** Whether closing it gives nothing back, so that its tools may be called for ever. */
+    public boolean holdsNothing() {
+        return closing == NOTHING;
+    }
+
     public boolean usable() {
         return problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     }

@@ -2,6 +2,8 @@ package io.mcpserver.tool.discovery;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mcpserver.config.Problem;
+import io.mcpserver.error.CodedException;
+import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolOutcome;
@@ -40,6 +42,15 @@ final class TextFiles implements ToolFileFormat {
     /** A file that the configuration no longer allows. */
     volatile String forbidden = "";
 
+    /** What happens at the beginning of each trial. */
+    volatile Runnable onTrial = () -> {};
+
+    /** Whether a file that was tried out cannot be closed, nor used. */
+    volatile boolean failsOnTrial;
+
+    /** What tools throw in place of an answer. */
+    volatile Optional<ErrorCode> fault = Optional.empty();
+
     @Override
     public boolean takes(Path file) {
         return file.toString().endsWith(".txt");
@@ -47,7 +58,11 @@ final class TextFiles implements ToolFileFormat {
 
     @Override
     public LoadedFile load(Path file, String shown, Surroundings surroundings) {
-        trials.add(surroundings != null && surroundings.trial());
+        boolean trial = surroundings != null && surroundings.trial();
+        trials.add(trial);
+        if (trial) {
+            onTrial.run();
+        }
         loads.merge(file.getFileName().toString(), 1, Integer::sum);
         List<ToolSpec> tools = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
@@ -64,13 +79,26 @@ final class TextFiles implements ToolFileFormat {
             } else if (parts[0].startsWith("test ")) {
                 tests.add(new AnswerTest(parts[0].substring("test ".length()), parts[1], line));
             } else {
-                tools.add(ToolSpec.named(parts[0]).version(parts[1]).computes(call -> ToolResult.ofText(parts[1])));
+                tools.add(ToolSpec.named(parts[0]).version(parts[1]).computes(call -> answer(parts[1])));
             }
         }
         String first = lines.getFirst();
+        if (trial && failsOnTrial) {
+            Problem problem = new Problem(Problem.Severity.ERROR, shown, 1, 0, "", "cannot be tried", Optional.empty());
+            return new LoadedFile(Offer.NOTHING, List.of(problem), List.of(), () -> {
+                throw new IllegalStateException("on purpose");
+            });
+        }
         return problems.isEmpty()
                 ? new LoadedFile(new Offer(tools, List.of(), List.of()), problems, tests, () -> closed.add(first))
                 : LoadedFile.broken(problems);
+    }
+
+    private ToolResult answer(String text) {
+        fault.ifPresent(code -> {
+            throw new CodedException(code, "on purpose");
+        });
+        return ToolResult.ofText(text);
     }
 
     private static List<String> lines(Path file) {

@@ -236,10 +236,42 @@ class ToolDiscoveryTest {
         assertThat(discovery.look().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(shelf.answers()).isEqualTo(Map.of("one", "1"));
         assertThat(format.closed).containsExactly("unexpected: b");
+        assertThat(discovery.last().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(discovery.last().files(State.LIVE)).hasSize(1);
+        assertThat(DiscoveryJson.summary(discovery.last()).toString()).contains("failed", "on purpose");
 
         write("b.txt", "two: b");
         assertThat(discovery.look().outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(shelf.answers()).isEqualTo(Map.of("one", "1", "two", "b"));
+        assertThat(discovery.last().outcome()).isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void aVersionThatNeverServedIsGivenBackWhenAnotherTakesItsPlace() throws IOException {
+        write("a.txt", "one: a");
+        write("b.txt", "one: b");
+        discovery.look();
+
+        write("b.txt", "one: bb");
+
+        assertThat(discovery.look().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(format.closed).containsExactly("one: b");
+    }
+
+    @Test
+    void whyAFileIsQuarantinedIsAWord() throws IOException {
+        write("a.txt", "one: a");
+        write("b.txt", "one: b");
+        write("c.txt", "broken");
+        Files.createSymbolicLink(tools.resolve("d.txt"), Files.writeString(temporary.resolve("outside.txt"), "two: 2"));
+
+        DiscoveryReport report = discovery.look();
+
+        assertThat(report.files(State.QUARANTINED))
+                .extracting(file -> file.reason().orElseThrow())
+                .containsExactly(Reason.NAME, Reason.FAULT, Reason.UNREADABLE);
+        assertThat(report.files(State.LIVE).getFirst().reason()).isEmpty();
+        assertThat(report.again()).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.file.LoadedFile;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,35 @@ class ToolVersionTest {
         version.discard();
 
         assertThatThrownBy(this::call).hasMessageContaining("was replaced while it was called; call it again");
+    }
+
+    @Test
+    void whatHoldsNothingIsServedHoweverLateACallComes() throws Exception {
+        ToolSpec plain = ToolSpec.named("plain").computes(call -> ToolResult.ofText("in time"));
+        ToolVersion text = new ToolVersion(
+                "a.yaml", LoadedFile.of(new Offer(List.of(plain), List.of(), List.of()), List.of(), List.of()));
+
+        text.retire(Runnable::run);
+
+        assertThat(text.offer().tools().getFirst().handler().call(null).text()).isEqualTo("in time");
+    }
+
+    @Test
+    void aUserHasTimeToConfirmACallOfWhatWasOffered() throws Exception {
+        released.countDown();
+        version.setOffered();
+
+        version.retire();
+
+        assertThat(ToolVersion.GRACE).isGreaterThan(Duration.ofMinutes(6));
+        assertThat(call()).isEqualTo("in time");
+    }
+
+    @Test
+    void whatWasNeverOfferedIsGivenBackAtOnce() {
+        version.retire();
+
+        assertThat(closed).hasValue(1);
     }
 
     @Test
