@@ -123,14 +123,13 @@ class ToolFiles {
     private void replaced(ServerConfig before, ServerConfig after) {
         ServerConfig.Tools old = before.tools();
         ServerConfig.Tools now = after.tools();
-        boolean moved = !old.directories().equals(now.directories()) || old.autoDiscover() != now.autoDiscover();
-        if (moved) {
+        ToolFilesChange change = ToolFilesChange.between(old, now);
+        if (change.moved()) {
             watch();
         }
-        if (old.allowExec() != now.allowExec()) {
-            // The one live key against which files are held when they are read.
+        if (change.allowed()) {
             files().lookAgain();
-        } else if (moved || old.testBeforeReload() != now.testBeforeReload()) {
+        } else if (!change.isNone()) {
             files().look();
         }
         if (!old.confirm().equals(now.confirm())) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LiveKey;
+import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.reload.ReloadStep;
 import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.catalog.ToolCatalog;
 import io.mcpserver.tool.discovery.ToolDiscovery;
@@ -40,6 +42,9 @@ class ToolFilesTest {
 
     @Inject
     ToolDiscovery discovery;
+
+    @Inject
+    ToolFilesStep step;
 
     @TempDir
     Path folder;
@@ -148,6 +153,32 @@ class ToolFilesTest {
         assertThat(catalog.find("first")).isEmpty();
         assertThat(catalog.find("second")).isEmpty();
         assertThat(catalog.find("third")).as("what was never forbidden goes on").isPresent();
+    }
+
+    @Test
+    void aReloadWarnsOfFilesThatItWouldQuarantineAndChangesNothing() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        Files.writeString(folder.resolve("b.yaml"), "tools: [{nam: second}]");
+        Files.writeString(
+                folder.resolve("c.yaml"), "tools: [{name: third, description: Runs., exec: {command: [\"true\"]}}]");
+
+        ReloadStep.Prepared forbidding = step.prepare(with(true, folder));
+        ReloadStep.Prepared allowing = step.prepare(with(true, folder, false, true, List.of()));
+
+        assertThat(forbidding.problems())
+                .allMatch(problem -> problem.severity() == Problem.Severity.WARNING)
+                .anyMatch(problem -> problem.source().endsWith("b.yaml"))
+                .anyMatch(problem ->
+                        problem.source().endsWith("c.yaml") && problem.inWords().contains("tools.allow_exec"));
+        assertThat(allowing.problems())
+                .as("held against the next configuration")
+                .isNotEmpty()
+                .allMatch(problem -> problem.source().endsWith("b.yaml"));
+        assertThat(step.prepare(config.now()).problems()).isEmpty();
+        assertThat(catalog.find("first")).isEmpty();
+        forbidding.abort();
+        allowing.commit();
+        assertThat(catalog.find("first")).isEmpty();
     }
 
     @Test

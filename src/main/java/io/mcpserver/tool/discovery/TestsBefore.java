@@ -62,7 +62,6 @@ final class TestsBefore {
             version.setTested();
             return file;
         }
-        version.retire();
         KnownFile refused = file.refused(verdict.problems());
         return verdict.settled() ? refused : refused.unsettled();
     }

@@ -43,6 +43,9 @@ public final class ToolDiscovery implements AutoCloseable {
     private boolean closed;
     private volatile DiscoveryReport last = DiscoveryReport.NOTHING;
 
+    /** What was read, and which of it is to serve. */
+    private record Looked(FileReading.Read read, NameClaims.Decision decision) {}
+
     /**
      * Nothing is looked at yet.
      *
@@ -93,27 +96,37 @@ public final class ToolDiscovery implements AutoCloseable {
         return look(true);
     }
 
+    /**
+     * What would be wrong under another configuration; changes nothing.
+     *
+     * @param all whether all files are read again
+     */
+    public synchronized List<Problem> foresee(ServerConfig next, boolean all) {
+        if (closed) {
+            return List.of();
+        }
+        Looked looked = looked(next, all, folder -> new OtherConfig(surroundings.apply(folder), next));
+        discardNew(looked);
+        return Stream.concat(
+                        looked.read().problems().stream(),
+                        states(looked.decision()).stream().flatMap(file -> file.problems().stream()))
+                .toList();
+    }
+
     private synchronized DiscoveryReport look(boolean all) {
         if (closed) {
             return last;
         }
         long begin = System.nanoTime();
-        ServerConfig now = config.get();
-        ServerConfig.Tools tools = now.tools();
-        List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
-        FileReading reading = new FileReading(new ToolDirectories(directories, formats::takes), formats, surroundings);
-        FileReading.Read read = reading.read(tools.testBeforeReload() ? known : withoutTests(known), all);
-        Map<Path, KnownFile> files = tools.allowExec() ? read.files() : withoutPrograms(read.files());
-        if (tools.testBeforeReload()) {
-            files = each(files, new TestsBefore(now, reading)::run);
-        }
-        NameClaims.Decision decision = NameClaims.decide(files, outlet::owner);
+        Looked looked = looked(config.get(), all, surroundings);
+        NameClaims.Decision decision = looked.decision();
+        FileReading.Read read = looked.read();
         List<FileState> states = states(decision);
         Set<ToolVersion> before = versions(known, KnownFile::live);
         Set<ToolVersion> after = versions(decision.files(), KnownFile::live);
         DiscoveryReport report;
         if (before.equals(after) && !isNews(states, read.problems())) {
-            List<ToolVersion> gone = gone(decision.files());
+            List<ToolVersion> gone = gone(looked);
             known = decision.files();
             gone.forEach(ToolVersion::retire);
             report = report(
@@ -124,10 +137,22 @@ public final class ToolDiscovery implements AutoCloseable {
                     read.problems(),
                     isUnsettled(known));
         } else {
-            report = apply(decision, states, read.problems(), before, after, begin);
+            report = apply(looked, states, before, after, begin);
         }
         listeners.forEach(listener -> listener.accept(report));
         return report;
+    }
+
+    private Looked looked(ServerConfig under, boolean all, Function<Path, Surroundings> around) {
+        ServerConfig.Tools tools = under.tools();
+        List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
+        FileReading reading = new FileReading(new ToolDirectories(directories, formats::takes), formats, around);
+        FileReading.Read read = reading.read(tools.testBeforeReload() ? known : withoutTests(known), all);
+        Map<Path, KnownFile> files = tools.allowExec() ? read.files() : withoutPrograms(read.files());
+        if (tools.testBeforeReload()) {
+            files = each(files, new TestsBefore(under, reading)::run);
+        }
+        return new Looked(read, NameClaims.decide(files, outlet::owner));
     }
 
     /** What failed a test is read again where tests are no longer asked for. */
@@ -151,21 +176,18 @@ public final class ToolDiscovery implements AutoCloseable {
     }
 
     private DiscoveryReport apply(
-            NameClaims.Decision decision,
-            List<FileState> states,
-            List<Problem> problems,
-            Set<ToolVersion> before,
-            Set<ToolVersion> after,
-            long begin) {
+            Looked looked, List<FileState> states, Set<ToolVersion> before, Set<ToolVersion> after, long begin) {
+        NameClaims.Decision decision = looked.decision();
+        List<Problem> problems = looked.read().problems();
         if (!before.equals(after)) {
             try {
                 outlet.replace(offer(decision.files()));
             } catch (RuntimeException e) {
-                return refused(decision, e, begin);
+                return refused(looked, e, begin);
             }
             after.forEach(ToolVersion::setOffered);
         }
-        List<ToolVersion> gone = gone(decision.files());
+        List<ToolVersion> gone = gone(looked);
         DiscoveryReport.Outcome outcome = states.stream().anyMatch(this::newlyQuarantined) || !problems.isEmpty()
                 ? DiscoveryReport.Outcome.QUARANTINED
                 : DiscoveryReport.Outcome.APPLIED;
@@ -179,12 +201,8 @@ public final class ToolDiscovery implements AutoCloseable {
     }
 
     /** Nothing is put in force, and no file is taken as known, so that the next look tries again. */
-    private DiscoveryReport refused(NameClaims.Decision decision, RuntimeException why, long begin) {
-        Set<ToolVersion> old = versions(known, KnownFile::live);
-        old.addAll(versions(known, KnownFile::newest));
-        versions(decision.files(), KnownFile::newest).stream()
-                .filter(version -> !old.contains(version))
-                .forEach(ToolVersion::discard);
+    private DiscoveryReport refused(Looked looked, RuntimeException why, long begin) {
+        discardNew(looked);
         Problem problem =
                 new Problem(Problem.Severity.ERROR, "tools.directories", 0, 0, "", why.getMessage(), Optional.empty());
         DiscoveryReport report =
@@ -211,14 +229,24 @@ public final class ToolDiscovery implements AutoCloseable {
         return versions;
     }
 
-    private List<ToolVersion> gone(Map<Path, KnownFile> next) {
-        Set<ToolVersion> kept = new HashSet<>(versions(next, KnownFile::live));
-        kept.addAll(versions(next, KnownFile::newest));
-        return Stream.of(versions(known, KnownFile::live), versions(known, KnownFile::newest))
-                .flatMap(Set::stream)
-                .distinct()
-                .filter(version -> !kept.contains(version))
-                .toList();
+    /** What was known or read, and is not kept. */
+    private List<ToolVersion> gone(Looked looked) {
+        Set<ToolVersion> gone = all(known);
+        gone.addAll(versions(looked.read().files(), KnownFile::newest));
+        gone.removeAll(all(looked.decision().files()));
+        return List.copyOf(gone);
+    }
+
+    private void discardNew(Looked looked) {
+        Set<ToolVersion> read = versions(looked.read().files(), KnownFile::newest);
+        read.removeAll(all(known));
+        read.forEach(ToolVersion::discard);
+    }
+
+    private static Set<ToolVersion> all(Map<Path, KnownFile> files) {
+        Set<ToolVersion> all = versions(files, KnownFile::live);
+        all.addAll(versions(files, KnownFile::newest));
+        return all;
     }
 
     private static List<FileState> states(NameClaims.Decision decision) {
@@ -280,9 +308,7 @@ public final class ToolDiscovery implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        Set<ToolVersion> all = versions(known, KnownFile::live);
-        all.addAll(versions(known, KnownFile::newest));
-        all.forEach(ToolVersion::discard);
+        all(known).forEach(ToolVersion::discard);
         known = Map.of();
     }
 }
