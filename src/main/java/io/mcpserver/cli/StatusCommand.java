@@ -160,6 +160,11 @@ final class StatusCommand implements Callable<Integer> {
                 files.path("live").asLong(),
                 quarantined,
                 files.path("generation").asLong());
+        if (!files.path("problems").isEmpty()) {
+            out.println();
+            out.println("the last look into the tool directories:");
+            files.path("problems").forEach(problem -> out.printf("  %s%n", problem.asText()));
+        }
         if (quarantined > 0) {
             out.println();
             out.printf(

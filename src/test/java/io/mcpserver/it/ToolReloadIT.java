@@ -63,7 +63,7 @@ class ToolReloadIT {
 
             Files.writeString(edited, "tools:\n  - name: edited\n    descripton: a slip\n    text: x\n");
             ToolFile.replace(good, ToolFile.answering("good", "2"));
-            await(() -> answer(server, "good").equals("2") && ready(server).contains("1: edited.yaml"));
+            await(() -> answer(server, "good").equals("2") && ready(server).contains("1: edited.yaml (fault)"));
 
             assertThat(answer(server, "edited")).isEqualTo("1");
             assertThat(metrics(server))
