@@ -455,7 +455,7 @@ class HttpKindTest {
     void theConnectionIsClosedWhenTheCallIsOver() throws Exception {
         try (RawSite silent = RawSite.saying("")) {
             KindFixture file = load(
-                    tool("", "url: \"" + silent.url("/") + "\"").replace("    http:", "    timeout: 0.3\n    http:"));
+                    tool("", "url: \"" + silent.url("/") + "\"").replace("    http:", "    timeout: 3\n    http:"));
             assertThat(file.failure("t", "{}").code()).isEqualTo(ErrorCode.TIMEOUT);
             assertThat(silent.sawClientLeave()).isTrue();
         }
