@@ -58,7 +58,7 @@ class ProductionReadinessTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void aFolderOfToolsThatOthersWriteToIsFound(@TempDir Path folder) throws IOException {
         Path tools = Files.createDirectory(folder.resolve("tools"));
         Files.setPosixFilePermissions(tools, PosixFilePermissions.fromString("rwxr-xr-x"));

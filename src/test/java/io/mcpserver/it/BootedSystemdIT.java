@@ -10,7 +10,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * The service on a machine that a real systemd has booted, see {@code src/test/systemd/booted.sh}. Only with {@code
  * -Dtest.nspawn=true}: it needs root, the Debian packages mmdebstrap and systemd-container, and a network.
  */
-@EnabledIfSystemProperty(named = "test.nspawn", matches = "true")
+@EnabledIfSystemProperty(
+        named = "test.nspawn",
+        matches = "true",
+        disabledReason = "It boots a system: -Dtest.nspawn=true")
 class BootedSystemdIT {
 
     @Test

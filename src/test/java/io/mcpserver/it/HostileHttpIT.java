@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every build for random bytes that a JSON parser refuses at once. Messages that are nearly right get
  * further. {@code -Dhostile.seed} repeats a run; a failure names its seed.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "It is read from /proc what the server holds")
 class HostileHttpIT {
 
     /** The tags of requests are words of the program: kinds of revision, methods and outcomes that it knows. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The program over standard input and output, on a heap of 64 MiB, against clients that send everything
  * but proper messages, or read nothing. {@code -Dhostile.seed} repeats a run.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "It is read from /proc what the server holds")
 class HostileStdioIT {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

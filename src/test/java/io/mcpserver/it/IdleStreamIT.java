@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream on which nothing is said outlives every time-out between; only with {@code -Dtest.slow=true}. */
-@EnabledIfSystemProperty(named = "test.slow", matches = "true")
+@EnabledIfSystemProperty(named = "test.slow", matches = "true", disabledReason = "It takes minutes: -Dtest.slow=true")
 class IdleStreamIT {
 
     private static final Duration IDLE = Duration.ofMinutes(3);

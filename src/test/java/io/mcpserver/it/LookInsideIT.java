@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code status}, {@code memory}, {@code profile} and {@code doctor} against real servers, as their users run them. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "Servers are found by their port in /proc")
 class LookInsideIT {
 
     private static final String ADMIN = "the key of the operator";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service manager is told when the server listens and when it ends. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "Only systemd is told")
 class ServiceManagerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

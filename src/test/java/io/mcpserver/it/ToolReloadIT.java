@@ -109,7 +109,7 @@ class ToolReloadIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Links need a right there, and Kubernetes mounts none")
     void theSwapOfAMountedVolumeIsOneReload() throws Exception {
         MountedVolume volume = new MountedVolume(tools);
         volume.swap(Map.of("a.yaml", ToolFile.answering("one", "1"), "b.yaml", ToolFile.answering("two", "1")));
@@ -166,7 +166,7 @@ class ToolReloadIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files that are in use cannot be deleted there")
     void aServerThatIsKilledWhileItReloadsLeavesNothingBehind() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("temporary"));
         String options = System.getProperty("test.java.opts", "") + " -Djava.io.tmpdir=" + temporary;

@@ -92,7 +92,9 @@ class ServerSecretTest {
     }
 
     @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "Windows has no POSIX permissions")
     void onlyTheOwnerMayReadTheFileAndNothingElseIsLeftBeside() throws IOException {
         text(new ServerSecret(config(folder)));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secret"))))
@@ -191,7 +193,7 @@ class ServerSecretTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "Nobody can write to /proc")
     void whereNothingCanBeKeptTheSecretLivesAsLongAsTheProcessAndAWarningSaysSo() {
         // Nobody can make a folder there, not even root.
         Path data = Path.of("/proc/mcp-server-data");

@@ -31,7 +31,7 @@ class MemoryReportTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "The parts of resident memory are read from /proc")
     void residentMemoryIsItsFilesAndTheRest() {
         ResidentMemory resident = ResidentMemory.ofProcess().orElseThrow();
         assertThat(resident.anonymous()).isPositive();

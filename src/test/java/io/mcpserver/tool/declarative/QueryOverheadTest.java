@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
  * What a {@code query} tool of a file takes beside the same call of {@code storage_query}, and what reading a thousand
  * files takes. Prints figures: {@code ./mvnw test -Dtest=QueryOverheadTest -Dtest.overhead=true}.
  */
-@EnabledIfSystemProperty(named = "test.overhead", matches = "true")
+@EnabledIfSystemProperty(
+        named = "test.overhead",
+        matches = "true",
+        disabledReason = "It measures and wants a quiet machine: -Dtest.overhead=true")
 class QueryOverheadTest {
 
     private static final int ROUNDS = 30;
