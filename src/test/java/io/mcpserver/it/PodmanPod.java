@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * The overlay {@code single}, run by {@code podman play kube} with an image that podman has.
@@ -25,6 +26,7 @@ final class PodmanPod implements AutoCloseable {
     /** What the server takes for the address of its pod. */
     static final String ADDRESS = "10.0.0.7";
 
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final Path OVERLAY = Path.of("kubernetes/overlays/single");
     private static final String POD = "mcp-server-pod-0";
     private static final String CONTAINER = POD + "-mcp-server";
@@ -128,7 +130,18 @@ final class PodmanPod implements AutoCloseable {
     /** Ends the container within the pod's grace and returns its exit code. */
     int stop(Duration grace) {
         podman("pod", "stop", "--time", Long.toString(grace.toSeconds()), POD);
+        awaitEndOfWatchers();
         return Integer.parseInt(inspect("{{.State.ExitCode}}"));
+    }
+
+    /** Whoever watches a container stops its pod after it, also when the pod was started again meanwhile. */
+    private void awaitEndOfWatchers() {
+        String store = folder.resolve("root").toString();
+        Awaitility.await("the end of what watches the containers")
+                .atMost(A_MINUTE)
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains(store)));
     }
 
     void start() {

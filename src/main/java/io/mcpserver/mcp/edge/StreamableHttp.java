@@ -105,10 +105,10 @@ class StreamableHttp {
     private static boolean hasUsableHeaders(RoutingContext http) {
         HttpServerRequest request = http.request();
         List<String> accepts = request.headers().getAll(HttpHeaders.ACCEPT);
+        String accepted = String.join(",", accepts);
         boolean takesBoth = accepts.isEmpty()
-                || accepts.stream().anyMatch(accept -> accept.contains("*/*"))
-                || accepts.stream().anyMatch(accept -> accept.contains("application/json"))
-                        && accepts.stream().anyMatch(accept -> accept.contains(Events.TYPE));
+                || accepted.contains("*/*")
+                || accepted.contains("application/json") && accepted.contains(Events.TYPE);
         if (!takesBoth) {
             Replies.refuse(http, 406, "The Accept header must name both application/json and " + Events.TYPE + ".");
         }

@@ -2,10 +2,11 @@ package io.mcpserver.mcp.message;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The shape that {@code params} must have for a method: which members are there and of which JSON
@@ -35,7 +36,7 @@ final class ParamsShape {
     private static final List<Member> ROUNDS =
             List.of(optional("inputResponses", Type.OBJECT), optional("requestState", Type.STRING));
 
-    private static final Map<String, List<Member>> WITH_SESSION = Map.of(
+    private static final Map<String, List<Member>> ONLY_STATEFUL = Map.of(
             "initialize",
             List.of(
                     required("protocolVersion", Type.STRING),
@@ -53,7 +54,7 @@ final class ParamsShape {
             "logging/setLevel",
             List.of(required("level", Type.STRING)));
 
-    private static final Map<String, List<Member>> STATELESS = Map.of(
+    private static final Map<String, List<Member>> ONLY_STATELESS = Map.of(
             "tools/call",
             ROUNDS,
             "prompts/get",
@@ -84,6 +85,9 @@ final class ParamsShape {
                             optional("context", Type.OBJECT),
                             optional("context.arguments", Type.OBJECT))));
 
+    private static final Map<String, List<Member>> STATEFUL = both(EVER, ONLY_STATEFUL);
+    private static final Map<String, List<Member>> STATELESS = both(EVER, ONLY_STATELESS);
+
     private static final List<String> LEVELS =
             List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
 
@@ -92,8 +96,7 @@ final class ParamsShape {
     /** @return one sentence that names the first member that is missing or of the wrong type */
     static Optional<String> fault(String method, Object params) {
         boolean stateless = params instanceof JsonObject object && RequestMeta.isStateless(object);
-        List<Member> members = new ArrayList<>(EVER.getOrDefault(method, List.of()));
-        members.addAll((stateless ? STATELESS : WITH_SESSION).getOrDefault(method, List.of()));
+        List<Member> members = (stateless ? STATELESS : STATEFUL).getOrDefault(method, List.of());
         if (params == null) {
             return members.stream()
                     .filter(Member::required)
@@ -201,6 +204,14 @@ final class ParamsShape {
         return arguments.getMap().values().stream().allMatch(String.class::isInstance)
                 ? Optional.empty()
                 : Optional.of("The values of params." + path + " must be strings.");
+    }
+
+    private static Map<String, List<Member>> both(Map<String, List<Member>> ever, Map<String, List<Member>> only) {
+        Map<String, List<Member>> all = new HashMap<>(ever);
+        only.forEach((method, members) ->
+                all.merge(method, members, (some, more) -> Stream.concat(some.stream(), more.stream())
+                        .toList()));
+        return Map.copyOf(all);
     }
 
     private static Member required(String path, Type type) {

@@ -16,7 +16,7 @@ final class HeaderValue {
 
     /** The value; empty if it holds what no header may, or its Base64 is broken. */
     static Optional<String> decode(String value) {
-        if (!value.chars().allMatch(c -> c == '\t' || c >= ' ' && c <= '~')) {
+        if (!isVisibleAscii(value)) {
             return Optional.empty();
         }
         if (!value.startsWith(BEGIN) || !value.endsWith(END) || value.length() < BEGIN.length() + END.length()) {
@@ -35,6 +35,16 @@ final class HeaderValue {
         } catch (IllegalArgumentException | CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isVisibleAscii(String value) {
+        for (int at = 0; at < value.length(); at++) {
+            char c = value.charAt(at);
+            if (c != '\t' && (c < ' ' || c > '~')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String malformed(String header) {

@@ -33,10 +33,13 @@ class ParameterHeaders {
             Caffeine.newBuilder().weakKeys().build();
 
     Optional<Fault> check(ToolSpec tool, JsonObject arguments, MultiMap headers) {
-        return marked(tool).stream()
-                .map(marked -> check(marked, arguments, headers))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (Marked marked : marked(tool)) {
+            Optional<Fault> fault = check(marked, arguments, headers);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Fault> check(Marked marked, JsonObject arguments, MultiMap headers) {

@@ -8,11 +8,11 @@ import io.mcpserver.tool.ToolSpec;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -109,7 +109,7 @@ public class ToolOffering {
     private static Allowed allow(CatalogSnapshot snapshot, ServerConfig.Tools by) {
         NamePatterns included = new NamePatterns(by.include());
         NamePatterns excluded = new NamePatterns(by.exclude());
-        Map<String, ToolSpec> tools = new TreeMap<>();
+        Map<String, ToolSpec> tools = new LinkedHashMap<>();
         Collection<ToolSpec> all = snapshot.tools();
         all.stream()
                 .filter(tool ->
