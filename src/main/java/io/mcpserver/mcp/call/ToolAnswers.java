@@ -1,21 +1,17 @@
 package io.mcpserver.mcp.call;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.tool.ToolResult;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
-/** Answers to {@code tools/call} as JSON text, written straight from what the tool gave. */
+/** Answers to {@code tools/call} as JSON text, put together straight from what the tool gave. */
 public final class ToolAnswers {
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder().build();
-    private static final int USUAL_SIZE = 512;
+    private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+
+    /** Bytes of an answer besides those of the tool. */
+    private static final int FRAME = 256;
 
     private ToolAnswers() {}
 
@@ -32,53 +28,33 @@ public final class ToolAnswers {
     public static Buffer failure(Object id, CodedException failure, String members) {
         StringBuilder structured = new StringBuilder("{\"error\":{\"code\":\"")
                 .append(failure.code())
-                .append("\",\"message\":")
-                .append(quoted(failure.getMessage()))
-                .append(",\"retryable\":")
-                .append(failure.retryable())
-                .append("}}");
+                .append("\",\"message\":");
+        quote(failure.getMessage(), structured);
+        structured.append(",\"retryable\":").append(failure.retryable()).append("}}");
         return answer(id, true, failure.code() + ": " + failure.getMessage(), structured.toString(), members);
     }
 
     /** @param structured as JSON text; {@code null} for none */
     private static Buffer answer(Object id, boolean isError, String text, String structured, String members) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("jsonrpc", "2.0");
-            json.writeFieldName("id");
-            writeId(json, id);
-            json.writeObjectFieldStart("result");
-            json.writeBooleanField("isError", isError);
-            json.writeArrayFieldStart("content");
-            json.writeStartObject();
-            json.writeStringField("type", "text");
-            json.writeStringField("text", text);
-            json.writeEndObject();
-            json.writeEndArray();
-            if (structured != null) {
-                json.writeFieldName("structuredContent");
-                json.writeRawValue(structured);
-            }
-            json.writeRaw(members);
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        int size = FRAME + text.length() + (structured == null ? 0 : structured.length()) + members.length();
+        StringBuilder json = new StringBuilder(size).append("{\"jsonrpc\":\"2.0\",\"id\":");
+        if (id instanceof String word) {
+            quote(word, json);
+        } else {
+            json.append(id);
         }
-        return Buffer.buffer(out.toByteArray());
+        json.append(",\"result\":{\"isError\":").append(isError).append(",\"content\":[{\"type\":\"text\",\"text\":");
+        quote(text, json);
+        json.append("}]");
+        if (structured != null) {
+            json.append(",\"structuredContent\":").append(structured);
+        }
+        return Buffer.buffer(json.append(members).append("}}").toString());
     }
 
-    private static void writeId(JsonGenerator json, Object id) throws IOException {
-        switch (id) {
-            case Integer number -> json.writeNumber(number);
-            case Long number -> json.writeNumber(number);
-            case String text -> json.writeString(text);
-            default -> json.writeRawValue(id.toString());
-        }
-    }
-
-    private static String quoted(String text) {
-        return Json.encode(text);
+    private static void quote(String text, StringBuilder json) {
+        json.append('"');
+        ENCODER.quoteAsString(text, json);
+        json.append('"');
     }
 }
