@@ -7,4 +7,9 @@ public interface ToolProvider {
 
     /** The tools, with names that no other provider uses; constant. */
     List<ToolSpec> tools();
+
+    /** Whether a tool that is discovered may have the name of one of these, and is then offered in its place. */
+    default boolean yields() {
+        return false;
+    }
 }

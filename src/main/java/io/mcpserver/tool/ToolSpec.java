@@ -93,6 +93,23 @@ public record ToolSpec(
                 : this;
     }
 
+    /** The tool as one that comes with the program; its output schema then allows for failure as it stands. */
+    public ToolSpec asBuiltIn() {
+        return new ToolSpec(
+                name,
+                title,
+                description,
+                inputSchema,
+                outputSchema.map(ToolSchemas::orFailure),
+                hints,
+                execution,
+                needs,
+                policy,
+                icons,
+                "",
+                handler);
+    }
+
     /** Begins the description of a tool. */
     public static ToolDraft named(String name) {
         return new ToolDraft(name);

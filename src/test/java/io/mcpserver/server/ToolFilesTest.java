@@ -7,6 +7,7 @@ import io.mcpserver.config.LiveKey;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.reload.ReloadStep;
+import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.catalog.ToolCatalog;
 import io.mcpserver.tool.discovery.ToolDiscovery;
@@ -122,6 +123,30 @@ class ToolFilesTest {
         assertThat(catalog.find("storage_save").orElseThrow().builtIn()).isTrue();
         assertThat(discovery.last().files().getFirst().problems().getFirst().message())
                 .contains("the tool \"storage_save\" belongs to");
+    }
+
+    @Test
+    void aFileTakesThePlaceOfTheToolThatComesAsOneAndGivesItBack() throws IOException {
+        Path file = Files.copy(Path.of("tools/calculator.yaml"), folder.resolve("calculator.yaml"));
+        ToolSpec bundled = catalog.find("calculator_add").orElseThrow();
+
+        config.replace(with(true, folder, true));
+        assertThat(discovery.last().files().getFirst().problems()).isEmpty();
+        assertThat(catalog.find("calculator_add").orElseThrow().builtIn()).isFalse();
+
+        Files.writeString(file, Files.readString(file).replace("Add two numbers", "Add with care"));
+        discovery.look();
+        assertThat(catalog.find("calculator_add").orElseThrow().title()).isEqualTo("Add with care");
+
+        Files.writeString(file, "tools: [{nam: calculator_add}]");
+        discovery.look();
+        assertThat(catalog.find("calculator_add").orElseThrow().title())
+                .as("the last good version goes on")
+                .isEqualTo("Add with care");
+
+        Files.delete(file);
+        discovery.look();
+        assertThat(catalog.find("calculator_add")).containsSame(bundled);
     }
 
     @Test

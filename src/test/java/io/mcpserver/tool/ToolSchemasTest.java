@@ -26,7 +26,6 @@ class ToolSchemasTest {
                 "storage_query",
                 "storage_search",
                 "storage_collections",
-                "calculator_add",
                 "tools_search",
                 "tools_call"
             })

@@ -36,7 +36,7 @@ final class TakenNames {
     private final Map<String, String> owners;
     private final Extension extension;
 
-    /** @param owners of the program's own tools, by the name of the tool */
+    /** @param owners of the program's own tools that yield to no other, by the name of the tool */
     TakenNames(Map<String, String> owners, Extension extension) {
         this.owners = Map.copyOf(owners);
         this.extension = extension;

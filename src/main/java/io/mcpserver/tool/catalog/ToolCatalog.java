@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The tools of all providers, and the tools, prompts and resources that were discovered. The discovered ones are replaced
- * as a whole: a request sees all of the old or all of the new, and a call in flight ends with the tool it began with.
+ * The tools of all providers, and the tools, prompts and resources that were discovered. A discovered tool stands in for
+ * one of the same name whose provider yields; other names of providers are reserved. The discovered ones are replaced as a
+ * whole: a request sees all of the old or all of the new, and a call in flight ends with the tool it began with.
  *
  * <p>Threads: safe for any number of callers.
  */
@@ -58,6 +60,7 @@ public class ToolCatalog {
     private ToolCatalog(List<ToolProvider> providers, TakenNames.Extension extension) {
         List<ToolSpec> tools = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
+        Set<String> yielding = new HashSet<>();
         for (ToolProvider provider : providers) {
             String owner = provider.getClass().getName();
             for (ToolSpec tool : provider.tools()) {
@@ -67,8 +70,12 @@ public class ToolCatalog {
                             .formatted(tool.name(), other, owner));
                 }
                 tools.add(tool);
+                if (provider.yields()) {
+                    yielding.add(tool.name());
+                }
             }
         }
+        owners.keySet().removeAll(yielding);
         this.builtIn = new Offer(tools, List.of(), List.of());
         this.taken = new TakenNames(owners, extension);
         this.current = new CatalogSnapshot(builtIn);
@@ -120,7 +127,7 @@ public class ToolCatalog {
         taken.refuseClashes(found);
         Offer marked = new Offer(
                 found.tools().stream().map(ToolSpec::asDiscovered).toList(), found.prompts(), found.resources());
-        CatalogSnapshot after = new CatalogSnapshot(builtIn.and(marked));
+        CatalogSnapshot after = new CatalogSnapshot(builtInBeside(marked).and(marked));
         Set<OfferKind> changes = after.changesSince(current);
         discovered = found;
         current = after;
@@ -128,6 +135,17 @@ public class ToolCatalog {
             listeners.forEach(listener -> tell(listener, changes));
         }
         return changes;
+    }
+
+    /** Without the tools in whose place others were discovered. */
+    private Offer builtInBeside(Offer found) {
+        Set<String> names = found.tools().stream().map(ToolSpec::name).collect(Collectors.toSet());
+        return new Offer(
+                builtIn.tools().stream()
+                        .filter(tool -> !names.contains(tool.name()))
+                        .toList(),
+                builtIn.prompts(),
+                builtIn.resources());
     }
 
     /** Has {@code listener} hear what changes from now on, in the order of the changes; it must not block. */

@@ -1,5 +1,6 @@
 package io.mcpserver.tool.declarative;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpserver.config.NearestName;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.Problem.Severity;
@@ -15,11 +16,27 @@ final class FileFaults {
 
     private final FileTree tree;
     private final List<Problem> problems;
+    private final boolean knownGood;
     private int errors;
 
     FileFaults(FileTree tree, List<Problem> problems) {
+        this(tree, problems, false);
+    }
+
+    private FileFaults(FileTree tree, List<Problem> problems, boolean knownGood) {
         this.tree = tree;
         this.problems = problems;
+        this.knownGood = knownGood;
+    }
+
+    /** Those of a file that was read before, and had no error. */
+    static FileFaults ofKnownGood(JsonNode root) {
+        return new FileFaults(FileTree.without(root), new ArrayList<>(), true);
+    }
+
+    /** Whether the file was read before and had no error, so that what is costly need not be checked again. */
+    boolean isKnownGood() {
+        return knownGood;
     }
 
     void error(String pointer, String message) {

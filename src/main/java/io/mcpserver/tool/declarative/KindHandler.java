@@ -6,7 +6,8 @@ import io.mcpserver.tool.ToolResult;
 /**
  * What a tool of a kind does when it is called.
  *
- * <p>Threads: safe for any number of callers. Runs on a thread that may block; interrupted when the call is over.
+ * <p>Threads: safe for any number of callers. Runs on a thread that may block, unless the kind only computes;
+ * interrupted when the call is over.
  */
 @FunctionalInterface
 public interface KindHandler {

@@ -49,6 +49,12 @@ final class SchemaFaults {
                         error.getProperty(),
                         known);
             }
+            case "propertyNames" -> {
+                String words = rule.path("x-must").asText();
+                faults.error(
+                        error.getProperty() == null ? pointer : FileTree.member(pointer, error.getProperty()),
+                        words.isEmpty() ? Shown.cut(error.getMessage(), 200) : words);
+            }
             case "required" -> faults.error(pointer, "lacks \"" + error.getProperty() + "\"");
             case "type" ->
                 faults.error(pointer, "must be " + type(rule) + ", but is " + Shown.value(error.getInstanceNode()));

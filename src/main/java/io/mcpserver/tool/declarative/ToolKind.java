@@ -32,6 +32,14 @@ public interface ToolKind {
         return Optional.of(Set.of());
     }
 
+    /**
+     * Whether a call neither waits for anything nor asks, so that it runs at once on the thread that serves the
+     * connection, without a deadline: the kind bounds what a call can take, whatever the definition and the inputs.
+     */
+    default boolean computes() {
+        return false;
+    }
+
     /** Whether tools of this kind change nothing, unless their definition says otherwise. */
     boolean readsOnly(KindBody body);
 

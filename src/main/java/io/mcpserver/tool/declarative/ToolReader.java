@@ -60,7 +60,8 @@ final class ToolReader {
                 .icons(PolicyReader.icons(definition.path("icons")))
                 .version(version(definition));
         output.ifPresent(draft::output);
-        return Optional.of(draft.blocks(new DeclaredTool(kind.get().name(), inputs, handler.get(), surroundings)));
+        DeclaredTool work = new DeclaredTool(kind.get().name(), inputs, handler.get(), surroundings);
+        return Optional.of(kind.get().computes() ? draft.computes(work) : draft.blocks(work));
     }
 
     private Optional<ObjectNode> output(ObjectNode definition, String pointer) {

@@ -26,6 +26,14 @@ class ToolCatalogTest {
 
     private record Vegetables(List<ToolSpec> tools) implements ToolProvider {}
 
+    private record Samples(List<ToolSpec> tools) implements ToolProvider {
+
+        @Override
+        public boolean yields() {
+            return true;
+        }
+    }
+
     private static ToolSpec tool(String name) {
         return ToolSpec.named(name).computes(call -> ToolResult.ofText(name));
     }
@@ -77,6 +85,30 @@ class ToolCatalogTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("pear", Fruits.class.getName());
         assertThat(catalog.find("leek")).isPresent();
+    }
+
+    @Test
+    void aDiscoveredToolStandsInForOneWhoseProviderYieldsAsLongAsItIsThere() {
+        ToolSpec sample = tool("sum");
+        ToolCatalog catalog = new ToolCatalog(List.of(new Fruits("pear"), new Samples(List.of(sample))));
+        List<Set<OfferKind>> told = new ArrayList<>();
+        catalog.onChange(told::add);
+        assertThat(catalog.ownerOfTool("sum")).isEmpty();
+        assertThat(catalog.ownerOfTool("pear")).isPresent();
+
+        catalog.replace(offer(versioned("sum", "2")));
+        assertThat(catalog.find("sum").orElseThrow().version()).isEqualTo("2");
+        assertThat(catalog.tools()).extracting(ToolSpec::name).containsExactly("pear", "sum");
+
+        catalog.replace(Offer.NOTHING);
+        assertThat(catalog.find("sum")).containsSame(sample);
+        assertThat(told).containsExactly(Set.of(OfferKind.TOOLS), Set.of(OfferKind.TOOLS));
+    }
+
+    @Test
+    void aToolThatYieldsDoesNotYieldToOneThatComesWithTheProgram() {
+        List<ToolProvider> providers = List.of(new Samples(List.of(tool("pear"))), new Fruits("pear"));
+        assertThatThrownBy(() -> new ToolCatalog(providers)).hasMessageContaining("pear");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.Problem;
 import io.mcpserver.tool.declarative.YamlToolFiles;
+import io.mcpserver.tool.file.NoSurroundings;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;

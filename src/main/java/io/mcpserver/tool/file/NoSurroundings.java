@@ -1,16 +1,14 @@
-package io.mcpserver.tool.declarative.http.openapi;
+package io.mcpserver.tool.file;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DocumentStore;
-import io.mcpserver.tool.file.SecretReference;
-import io.mcpserver.tool.file.Surroundings;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Where tools are only read, never called. */
-final class NoSurroundings implements Surroundings {
+/** Where tools are only read and never called, or use nothing but their inputs. */
+public final class NoSurroundings implements Surroundings {
 
     @Override
     public ServerConfig config() {
@@ -29,7 +27,7 @@ final class NoSurroundings implements Surroundings {
 
     @Override
     public String secret(SecretReference reference) {
-        throw new CodedException(ErrorCode.UNSUPPORTED, "No secret is read while a file is made.");
+        throw new CodedException(ErrorCode.UNSUPPORTED, "There is no secret here.");
     }
 
     @Override
@@ -38,6 +36,6 @@ final class NoSurroundings implements Surroundings {
     }
 
     private static IllegalStateException unused() {
-        return new IllegalStateException("Tools are not called while a file is made.");
+        return new IllegalStateException("There is nothing here that a tool may use.");
     }
 }
