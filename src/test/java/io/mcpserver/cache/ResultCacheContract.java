@@ -127,7 +127,7 @@ public abstract class ResultCacheContract {
     @Test
     void nobodyFindsWhatOthersKept() throws Exception {
         inThreads(() -> {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 300; i++) {
                 String name = "k" + ThreadLocalRandom.current().nextInt(50);
                 Optional<String> found = find(key(name, "notes"));
                 assertThat(found.orElse(name)).isEqualTo(name);
@@ -143,7 +143,7 @@ public abstract class ResultCacheContract {
         AtomicInteger acknowledged = new AtomicInteger();
         AtomicInteger hits = new AtomicInteger();
         inThreads(() -> {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 300; i++) {
                 if (ThreadLocalRandom.current().nextInt(20) == 0) {
                     synchronized (data) {
                         int written = data.incrementAndGet();

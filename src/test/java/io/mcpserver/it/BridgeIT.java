@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * subscription before it has it, and passes a cancellation on as a notification, where that revision
  * has the request closed.
  */
+@Tag("side-by-side")
 class BridgeIT {
 
     private static final String CLIENT = "client-v2.mjs";

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code call} as its users run it, with and without a server. */
+@Tag("side-by-side")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "The launcher is a script of sh, and Ctrl-C a signal")
 class CallIT {
 

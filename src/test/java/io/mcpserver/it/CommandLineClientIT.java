@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>Neither can subscribe to a resource, and neither can cancel a call other than by being killed.
  * mcporter speaks the revisions with sessions only, and lists no resource templates.
  */
+@Tag("side-by-side")
 class CommandLineClientIT {
 
     private static final String SAVE = """

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys of {@code config.yaml} do to the real program what they promise. */
+@Tag("side-by-side")
 class ConfigurationIT {
 
     private static final String INITIALIZE = """

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A running server comes to another configuration without a restart, or stays as it is. */
+@Tag("side-by-side")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGHUP")
 class ConfigurationReloadIT {
 
@@ -200,10 +202,9 @@ class ConfigurationReloadIT {
     @Test
     void whatIsUnsafeInProductionIsRefusedWithProd() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        String options = System.getProperty("test.java.opts", "") + " -Djava.io.tmpdir=" + temporary;
         write("logging: {level: INFO}");
         try (RunningServer server = ServerLaunch.in(folder)
-                .env("MCP_JAVA_OPTS", options)
+                .javaOptions("-Djava.io.tmpdir=" + temporary)
                 .serving("http-stream")
                 .args("--prod", "--config", folder + "/config.yaml")
                 .startReady()) {
@@ -258,7 +259,7 @@ class ConfigurationReloadIT {
     }
 
     private RunningServer command(String... arguments) {
-        return ServerLaunch.in(folder).args(arguments).runToEnd();
+        return ServerLaunch.in(folder).measured().args(arguments).runToEnd();
     }
 
     private RunningServer start(String yaml) {

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the keys about tools, the network and keys, and the options that go with them, do to the real program. */
+@Tag("side-by-side")
 class ConfiguredServerIT {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);

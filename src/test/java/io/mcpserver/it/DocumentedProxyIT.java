@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The nginx configuration in {@code docs/http.md} lets through whatever servers and clients have to say. */
+@Tag("side-by-side")
 @Tag("system")
 class DocumentedProxyIT {
 

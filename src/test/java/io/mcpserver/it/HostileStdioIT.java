@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileStdioIT {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
-    private static final String SMALL_HEAP = " -Xmx64m";
+    private static final String SMALL_HEAP = "-Xmx64m";
     private static final int LINES = 40_000;
     private static final int PROBE_EVERY = 400;
     private static final int CALLS = 200;
@@ -167,7 +167,7 @@ class HostileStdioIT {
         return ServerLaunch.in(directory)
                 .args("--transport", "stdio")
                 .env("MCP_EMBEDDING_MODEL", "none")
-                .env("MCP_JAVA_OPTS", System.getProperty("test.java.opts", "") + SMALL_HEAP);
+                .javaOptions(SMALL_HEAP);
     }
 
     private static byte[] oneLine(byte[] message) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The container image, hardened and within the limits of a small pod, with clients that others wrote. */
+@Tag("side-by-side")
 @Tag("system")
 class ImageIT {
 

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The Java SDK's own client, which speaks the revisions with sessions. It has no way to cancel a call
  * in the server: it can only stop to wait.
  */
+@Tag("side-by-side")
 class JavaClientIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is killed while many clients save has kept whatever it acknowledged. */
+@Tag("side-by-side")
 class KilledServerIT {
 
     private static final int ROUNDS = 3;
@@ -38,8 +40,8 @@ class KilledServerIT {
             disabledReason = "the distribution has the engine's native code unpacked on Linux only")
     void itLeavesNoNativeCodeOfTheEngineBehind() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("temporary"));
-        String options = System.getProperty("test.java.opts", "") + " -Djava.io.tmpdir=" + temporary;
-        try (RunningServer server = launch().env("MCP_JAVA_OPTS", options).startReady()) {
+        try (RunningServer server =
+                launch().javaOptions("-Djava.io.tmpdir=" + temporary).startReady()) {
             server.kill();
         }
         assertThat(temporary).isDirectoryNotContaining("glob:**duckdb*");

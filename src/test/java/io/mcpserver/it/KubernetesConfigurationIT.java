@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program with the arguments of the container and the file of the ConfigMap in {@code kubernetes/base}. */
+@Tag("side-by-side")
 class KubernetesConfigurationIT {
 
     private static final Path BASE = Path.of("kubernetes/base");

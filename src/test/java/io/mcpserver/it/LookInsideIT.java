@@ -48,6 +48,7 @@ class LookInsideIT {
     @BeforeAll
     static void start() throws Exception {
         server = ServerLaunch.in(serverFolder)
+                .measured()
                 .configuration("""
                         security:
                           api_keys:
@@ -144,6 +145,7 @@ class LookInsideIT {
     void profileWritesAReportWhileTheServerGoesOn() throws Exception {
         Path report = folder.resolve("report.html");
         try (RunningServer profile = ServerLaunch.in(folder)
+                .measured()
                 .args("profile", "--duration", "3", "--port", port(), "--output", report.toString())
                 .start()) {
             profile.stderr().awaitLine(line -> line.startsWith("Recording"), PATIENCE);
@@ -211,6 +213,7 @@ class LookInsideIT {
     @Test
     void theDoctorKnowsTheRunningServer() {
         RunningServer doctor = ServerLaunch.in(serverFolder)
+                .measured()
                 .args("doctor", "--config", serverFolder + "/config.yaml", "--transport", "http-stream")
                 .args("--port", port())
                 .runToEnd();
@@ -269,7 +272,7 @@ class LookInsideIT {
     }
 
     private RunningServer run(String... arguments) {
-        return ServerLaunch.in(folder).args(arguments).runToEnd();
+        return ServerLaunch.in(folder).measured().args(arguments).runToEnd();
     }
 
     private static void assertFailed(RunningServer command, String told) {

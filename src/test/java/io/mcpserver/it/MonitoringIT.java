@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard and the alert rules in {@code kubernetes/overlays/monitoring} ask for what a real server tells. */
+@Tag("side-by-side")
 @Tag("system")
 class MonitoringIT {
 

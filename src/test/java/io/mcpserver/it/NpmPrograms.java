@@ -62,10 +62,19 @@ final class NpmPrograms {
     private static void copyScripts() {
         try (DirectoryStream<Path> scripts = Files.newDirectoryStream(Path.of("src/test/npm"), "*.mjs")) {
             for (Path script : scripts) {
-                Files.copy(script, HOME.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                copy(script, HOME.resolve(script.getFileName()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** At once and only where it changed: a client of another test may be reading it. */
+    private static void copy(Path script, Path target) throws IOException {
+        if (!Files.exists(target) || Files.mismatch(script, target) != -1) {
+            Path next = Files.createTempFile(HOME, script.getFileName().toString(), "");
+            Files.copy(script, next, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The main job on real input: documentation of this machine is imported, and clients that nobody here
  * wrote find answers in it over each transport.
  */
+@Tag("side-by-side")
 class RealDocumentationClientIT {
 
     private static final String COLLECTION = "documentation";

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * other takes its id until it expires; nginx repeats no call that was sent, so one that a dying server may have run is
  * answered with 502.
  */
+@Tag("side-by-side")
 @Tag("system")
 class RoundRobinIT {
 

@@ -24,19 +24,22 @@ final class ServerLaunch {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("test.distribution", "target/mcp-server"))
             .toAbsolutePath();
 
+    /** The number of this JVM among those that run tests at the same time. */
+    private static final int FORK = Integer.getInteger("surefire.forkNumber", 1);
+
     private final Path directory;
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> javaOptions = new ArrayList<>();
     private int port;
 
     private ServerLaunch(Path directory) {
         this.directory = directory;
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        String options = System.getProperty("test.java.opts", "");
-        if (!options.isBlank()) {
-            environment.put("MCP_JAVA_OPTS", options);
-        }
         environment.put("MCP_STORAGE_PATH", directory.resolve("data").toString());
+        if (Boolean.getBoolean("test.coverage.all")) {
+            measured();
+        }
     }
 
     /** A program that works in {@code directory}, which exists and belongs to the test. */
@@ -68,6 +71,21 @@ final class ServerLaunch {
     ServerLaunch env(String name, String value) {
         environment.put(name, value);
         return this;
+    }
+
+    /** Adds options of the Java that runs the program. */
+    ServerLaunch javaOptions(String... more) {
+        javaOptions.addAll(List.of(more));
+        return env("MCP_JAVA_OPTS", String.join(" ", javaOptions));
+    }
+
+    /**
+     * What the program runs of its code is to count as covered: for code that only a program of its own can run. It starts
+     * as no user's does then, without the cache of its start, which takes some seconds of both cores.
+     */
+    ServerLaunch measured() {
+        String agent = System.getProperty("test.coverage", "");
+        return agent.isBlank() || javaOptions.contains(agent) ? this : javaOptions(agent);
     }
 
     /** The variables that are set, for clients that start the launcher themselves. */
@@ -132,12 +150,17 @@ final class ServerLaunch {
         }
     }
 
-    /** A loopback port that nobody listened on a moment ago. */
+    /** A loopback port that nobody listened on a moment ago, and that no other JVM of the build is given here. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int port;
+        do {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            // Those that the system gives may be all even or all odd.
+        } while (port / 2 % 2 != FORK % 2);
+        return port;
     }
 }

@@ -30,6 +30,7 @@ class ServiceManagerIT {
         String name = place.formatted(place.startsWith("@") ? folder.getFileName() : folder);
         try (NotifySocket manager = new NotifySocket(name);
                 RunningServer server = ServerLaunch.in(directory)
+                        .measured()
                         .serving("http-stream")
                         .env("MCP_EMBEDDING_MODEL", "none")
                         .env("NOTIFY_SOCKET", name)
@@ -52,6 +53,7 @@ class ServiceManagerIT {
     @Test
     void aManagerThatIsGoneIsNoReasonToFail() {
         try (RunningServer server = ServerLaunch.in(directory)
+                .measured()
                 .serving("http-stream")
                 .env("MCP_EMBEDDING_MODEL", "none")
                 .env("NOTIFY_SOCKET", "/nonexistent/notify")

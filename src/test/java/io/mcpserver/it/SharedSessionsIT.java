@@ -9,12 +9,14 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions belong to no process: whoever has the secret serves them. */
+@Tag("side-by-side")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "these tests start the launcher of sh")
 class SharedSessionsIT {
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program over standard input and output, as a client starts it. */
+@Tag("side-by-side")
 class StdioIT {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -47,7 +49,7 @@ class StdioIT {
         try (RunningServer server = ServerLaunch.in(directory)
                 .args("--transport", "stdio", "--debug")
                 .env("LC_ALL", "C")
-                .env("MCP_JAVA_OPTS", System.getProperty("test.java.opts", "") + " -XX:+UnlockDiagnosticVMOptions")
+                .javaOptions("-XX:+UnlockDiagnosticVMOptions")
                 .start()) {
             server.send("nonsense").send("[]").send(INITIALIZE);
             server.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");

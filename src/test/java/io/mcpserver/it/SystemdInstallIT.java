@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code systemd/install.sh} and its unit, below a folder; {@code BootedSystemdIT} runs them on a machine. */
+@Tag("side-by-side")
 @Tag("system")
 class SystemdInstallIT {
 

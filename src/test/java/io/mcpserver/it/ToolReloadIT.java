@@ -27,12 +27,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tool files that change under a running server: what is good goes live, what is not does no harm, no call notices. */
+@Tag("side-by-side")
 class ToolReloadIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -169,9 +171,9 @@ class ToolReloadIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files that are in use cannot be deleted there")
     void aServerThatIsKilledWhileItReloadsLeavesNothingBehind() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("temporary"));
-        String options = System.getProperty("test.java.opts", "") + " -Djava.io.tmpdir=" + temporary;
         Path file = Files.writeString(tools.resolve("pair.yaml"), ToolFile.pair("one", "two", "0"));
-        try (RunningServer server = launch().env("MCP_JAVA_OPTS", options).startReady()) {
+        try (RunningServer server =
+                launch().javaOptions("-Djava.io.tmpdir=" + temporary).startReady()) {
             for (int version = 1; version <= 20; version++) {
                 ToolFile.replace(file, ToolFile.pair("one", "two", Integer.toString(version)));
                 Thread.sleep(20);

@@ -8,12 +8,14 @@ import io.mcpserver.mcp.testing.RawHttp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Forwarding headers say something if a proxy in {@code transport.trusted_proxies} sends them, and nothing otherwise. */
+@Tag("side-by-side")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "these tests start the launcher of sh")
 class TrustedProxiesIT {
 

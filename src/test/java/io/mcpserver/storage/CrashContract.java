@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * rounds is the system property {@code mcp.crash.rounds}, 20 by default; all rounds work on one
  * directory, so that damage would add up.
  */
+@Tag("side-by-side")
 public abstract class CrashContract {
 
     /** The last acknowledgement of an id: a version with the checksum of its content, or its deletion. */

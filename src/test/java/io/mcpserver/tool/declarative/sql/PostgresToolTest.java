@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code sql} tools on a real PostgreSQL. */
+@Tag("side-by-side")
 @Tag("system")
 class PostgresToolTest {
 
