@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -100,15 +99,8 @@ class ProductionReadinessTest {
     }
 
     private static List<Problem> findings(boolean refuse, String... settings) {
-        List<FlagValue> flags = new ArrayList<>();
-        flags.add(new FlagValue("test", "storage.path", "/var/lib/mcp-server"));
-        for (String setting : settings) {
-            String[] parts = setting.split("=", 2);
-            flags.add(new FlagValue("test", parts[0], parts[1]));
-        }
-        Path nowhere = Path.of("/nowhere");
-        LoadedConfig loaded = new ConfigLoader(ConfigSchema.load())
-                .load(new ConfigRequest(Optional.empty(), flags, Map.of(), nowhere, nowhere));
-        return ProductionReadiness.findings(loaded, refuse);
+        String[] all = Stream.concat(Stream.of("storage.path=/var/lib/mcp-server"), Arrays.stream(settings))
+                .toArray(String[]::new);
+        return ProductionReadiness.findings(TestConfigs.load(all), refuse);
     }
 }

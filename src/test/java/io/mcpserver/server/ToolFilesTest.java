@@ -6,6 +6,7 @@ import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LiveKey;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.config.reload.ReloadStep;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolTestProfile;
@@ -249,31 +250,12 @@ class ToolFilesTest {
 
     private ServerConfig with(
             boolean discovers, Path directory, boolean tested, boolean allowExec, List<String> confirm) {
-        ServerConfig now = config.now();
-        ServerConfig.Tools set = now.tools();
-        return new ServerConfig(
-                now.server(),
-                now.transport(),
-                now.storage(),
-                new ServerConfig.Tools(
-                        set.enabled(),
-                        discovers,
-                        List.of(directory),
-                        set.maxResultBytes(),
-                        confirm,
-                        set.include(),
-                        set.exclude(),
-                        set.discovery(),
-                        allowExec,
-                        set.allowedHosts(),
-                        tested),
-                now.logging(),
-                now.performance(),
-                now.cache(),
-                now.database(),
-                now.sources(),
-                now.embedding(),
-                now.security(),
-                now.tracing());
+        return TestConfigs.with(
+                config.now(),
+                "tools.auto_discover=" + discovers,
+                "tools.directories=" + directory,
+                "tools.test_before_reload=" + tested,
+                "tools.allow_exec=" + allowExec,
+                "tools.confirm=" + String.join(",", confirm));
     }
 }

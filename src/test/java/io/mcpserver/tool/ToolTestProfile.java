@@ -1,6 +1,7 @@
 package io.mcpserver.tool;
 
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.storage.service.StoreService;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.enterprise.inject.Alternative;
@@ -12,9 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A server over HTTP on a new, empty DuckDB store without a model, whose results may have 20 kB. */
@@ -34,38 +32,24 @@ public class ToolTestProfile implements QuarkusTestProfile {
 
     /** A configuration over a store in {@code data}. */
     public static ServerConfig config(Path data, String model, boolean toolsEnabled, Duration requestTimeout) {
-        return new ServerConfig(
-                new ServerConfig.Server("test", "0", Optional.empty(), false),
-                new ServerConfig.Transport(
-                        ServerConfig.TransportType.HTTP_STREAM,
-                        "localhost",
-                        8000,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        10_000_000,
-                        Duration.ofDays(1)),
-                new ServerConfig.Storage("duckdb", data, 256 << 20, 4),
-                new ServerConfig.Tools(
-                        toolsEnabled,
-                        false,
-                        List.of(),
-                        MAX_RESULT_BYTES,
-                        List.of("storage_delete"),
-                        List.of("*"),
-                        List.of(),
-                        ServerConfig.Tools.Discovery.LIST,
-                        false,
-                        List.of(),
-                        false),
-                new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
-                new ServerConfig.Performance(100, requestTimeout, 2),
-                new ServerConfig.Cache(false, Duration.ofSeconds(300), 1000, "memory", "redis://localhost:6379"),
-                new ServerConfig.Database(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                Map.of(),
-                new ServerConfig.Embedding(model),
-                new ServerConfig.Security(Map.of(), Optional.empty()),
-                new ServerConfig.Tracing(false, "http://localhost:4318", 1));
+        ServerConfig config = TestConfigs.of(
+                "server.watch_config=false",
+                "transport.type=http-stream",
+                "storage.path=" + data,
+                "storage.cache_size=256MiB",
+                "storage.connection_pool_size=4",
+                "tools.enabled=" + toolsEnabled,
+                "tools.auto_discover=false",
+                "tools.directories=",
+                "tools.max_result_bytes=" + MAX_RESULT_BYTES,
+                "performance.worker_processes=2",
+                "cache.enabled=false",
+                "database.pool_size=1",
+                "database.max_overflow=1",
+                "database.pool_timeout=1",
+                "database.pool_recycle=1",
+                "embedding.model=" + model);
+        return TestConfigs.replacing(config, "performance.request_timeout", requestTimeout);
     }
 
     @Alternative

@@ -59,8 +59,9 @@ class GroupsOfKeysTest {
         @Alternative
         ServerConfig config() throws IOException {
             Path data = Files.createTempDirectory(Path.of("target"), "groups").toAbsolutePath();
-            return TestConfigs.withKeys(
+            return TestConfigs.replacing(
                     ToolTestProfile.config(data, "none", true),
+                    "security.api_keys",
                     Map.of(
                             "reporter",
                             new ApiKey(

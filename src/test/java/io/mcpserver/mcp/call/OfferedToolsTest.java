@@ -116,7 +116,7 @@ class OfferedToolsTest {
         try (HttpTalk talk = HttpTalk.inSession(server, null, NOTHING)) {
             talk.listen();
 
-            config.replace(TestConfigs.excluding(config.now(), "sales_*", "calculator_add"));
+            config.replace(TestConfigs.with(config.now(), "tools.exclude=sales_*,calculator_add"));
 
             talk.told("notifications/tools/list_changed");
             assertThat(names(talk.ask("tools/list", NOTHING)))

@@ -1,11 +1,7 @@
 package io.mcpserver.mcp.testing;
 
-import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.security.ServerSecret;
-import io.mcpserver.tool.ToolTestProfile;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 
 /** Secrets as {@code security.secret} gives them. */
 public final class FixedSecret {
@@ -15,19 +11,6 @@ public final class FixedSecret {
     private FixedSecret() {}
 
     public static ServerSecret of(String text) {
-        ServerConfig plain = ToolTestProfile.config(Path.of("target", "no-such-folder"), "none", true);
-        return new ServerSecret(new ServerConfig(
-                plain.server(),
-                plain.transport(),
-                plain.storage(),
-                plain.tools(),
-                plain.logging(),
-                plain.performance(),
-                plain.cache(),
-                plain.database(),
-                plain.sources(),
-                plain.embedding(),
-                new ServerConfig.Security(Map.of(), Optional.of(text)),
-                plain.tracing()));
+        return new ServerSecret(TestConfigs.of("security.secret=" + text));
     }
 }

@@ -3,6 +3,7 @@ package io.mcpserver.storage.index;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Filter;
@@ -10,9 +11,7 @@ import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.service.StoreService;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A store with its index in a test's folder, and short ways to fill it and to ask it. */
@@ -36,39 +35,12 @@ public final class Shelf implements AutoCloseable {
         return shelf;
     }
 
+    /** Of an engine and a model, also such as no file may name. */
     public static ServerConfig config(String type, Path directory, String model) {
-        return new ServerConfig(
-                new ServerConfig.Server("test", "1", Optional.empty(), false),
-                new ServerConfig.Transport(
-                        ServerConfig.TransportType.STDIO,
-                        "localhost",
-                        8000,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        1 << 20,
-                        Duration.ofDays(1)),
-                new ServerConfig.Storage(type, directory, 128 << 20, 4),
-                new ServerConfig.Tools(
-                        true,
-                        false,
-                        List.of(),
-                        100_000,
-                        List.of(),
-                        List.of("*"),
-                        List.of(),
-                        ServerConfig.Tools.Discovery.LIST,
-                        false,
-                        List.of(),
-                        false),
-                new ServerConfig.Logging(ServerConfig.Logging.Level.INFO, ServerConfig.Logging.Format.TEXT),
-                new ServerConfig.Performance(100, Duration.ofSeconds(30), 2),
-                new ServerConfig.Cache(false, Duration.ofMinutes(5), 1, "memory", "redis://localhost:6379"),
-                new ServerConfig.Database(1, 1, Duration.ofSeconds(30), Duration.ofHours(1)),
-                Map.of(),
-                new ServerConfig.Embedding(model),
-                new ServerConfig.Security(Map.of(), Optional.empty()),
-                new ServerConfig.Tracing(false, "http://localhost:4318", 1));
+        ServerConfig config = TestConfigs.of(
+                "storage.path=" + directory, "storage.cache_size=128MiB", "storage.connection_pool_size=4");
+        return TestConfigs.replacing(
+                TestConfigs.replacing(config, "storage.type", type), "embedding.model", model);
     }
 
     public DocumentStore store() {

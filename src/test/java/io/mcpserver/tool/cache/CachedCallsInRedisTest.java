@@ -8,6 +8,7 @@ import io.mcpserver.cache.redis.RedisServer;
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LiveKey;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.security.ServerSecret;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.service.StoreService;
@@ -24,7 +25,6 @@ import io.mcpserver.tool.guard.ToolGuard;
 import io.mcpserver.tool.guard.ToolMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,19 +140,11 @@ class CachedCallsInRedisTest {
     }
 
     private ServerConfig config(String url) {
-        ServerConfig plain = ToolTestProfile.config(data, "none", true);
-        return new ServerConfig(
-                plain.server(),
-                plain.transport(),
-                plain.storage(),
-                plain.tools(),
-                plain.logging(),
-                plain.performance(),
-                new ServerConfig.Cache(true, Duration.ofMinutes(5), 1000, "redis", url),
-                plain.database(),
-                plain.sources(),
-                plain.embedding(),
-                new ServerConfig.Security(plain.security().apiKeys(), Optional.of(SECRET)),
-                plain.tracing());
+        return TestConfigs.with(
+                ToolTestProfile.config(data, "none", true),
+                "cache.enabled=true",
+                "cache.backend=redis",
+                "cache.redis_url=" + url,
+                "security.secret=" + SECRET);
     }
 }

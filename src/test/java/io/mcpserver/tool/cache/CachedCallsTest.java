@@ -9,6 +9,7 @@ import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LiveKey;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.ApiKey;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.security.ServerSecret;
@@ -312,23 +313,13 @@ class CachedCallsTest {
     void anotherDatabaseBehindASourceIsAskedAnew() {
         ToolSpec tool = reading(caching());
         assertThat(call(tool)).isEqualTo("run 1");
-        ServerConfig plain = live.now();
-        live.replace(new ServerConfig(
-                plain.server(),
-                plain.transport(),
-                plain.storage(),
-                plain.tools(),
-                plain.logging(),
-                plain.performance(),
-                plain.cache(),
-                plain.database(),
+        live.replace(TestConfigs.replacing(
+                live.now(),
+                "sources",
                 Map.of(
                         "shop",
                         new ServerConfig.Source(
-                                "jdbc:duckdb:", Optional.empty(), Optional.empty(), false, Path.of(""))),
-                plain.embedding(),
-                plain.security(),
-                plain.tracing()));
+                                "jdbc:duckdb:", Optional.empty(), Optional.empty(), false, Path.of("")))));
         assertThat(call(tool)).isEqualTo("run 2");
     }
 
@@ -394,20 +385,13 @@ class CachedCallsTest {
     }
 
     private ServerConfig withCache(Duration ttl, boolean enabled, int maxSize, String backend) {
-        ServerConfig plain = ToolTestProfile.config(data, "none", true);
-        return new ServerConfig(
-                plain.server(),
-                plain.transport(),
-                plain.storage(),
-                plain.tools(),
-                plain.logging(),
-                plain.performance(),
-                new ServerConfig.Cache(enabled, ttl, maxSize, backend, "redis://127.0.0.1:1"),
-                plain.database(),
-                plain.sources(),
-                plain.embedding(),
-                plain.security(),
-                plain.tracing());
+        ServerConfig config = TestConfigs.with(
+                ToolTestProfile.config(data, "none", true),
+                "cache.enabled=" + enabled,
+                "cache.max_size=" + maxSize,
+                "cache.backend=" + backend,
+                "cache.redis_url=redis://127.0.0.1:1");
+        return TestConfigs.replacing(config, "cache.ttl", ttl);
     }
 
     private void save(String collection, String id) {

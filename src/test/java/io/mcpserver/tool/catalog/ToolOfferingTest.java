@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.LiveKey;
-import io.mcpserver.config.ServerConfig;
-import io.mcpserver.config.ServerConfig.Tools.Discovery;
 import io.mcpserver.config.TestConfigs;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolPolicy;
@@ -30,7 +28,7 @@ class ToolOfferingTest {
             tool(ToolOffering.SEARCH, Set.of(), Optional.empty()),
             tool(ToolOffering.CALL, Set.of(), Optional.empty())))));
 
-    private final LiveConfig config = new LiveConfig(TestConfigs.defaults());
+    private final LiveConfig config = new LiveConfig(TestConfigs.of());
     private final ToolOffering offering = new ToolOffering(catalog, config);
 
     @Test
@@ -43,14 +41,14 @@ class ToolOfferingTest {
     @Test
     @LiveKey({"tools.include", "tools.exclude"})
     void whatIsNotIncludedOrIsExcludedIsNeitherShownNorFoundFromTheChangeOn() {
-        tools(true, List.of("notes_*", "sales_*"), List.of("*_write"), Discovery.LIST);
+        change("tools.include=notes_*,sales_*", "tools.exclude=*_write");
 
         assertThat(shown(ToolCaller.ANYBODY)).containsExactly("notes_read", "sales_total");
         assertThat(offering.find("notes_write", ToolCaller.ANYBODY)).isEmpty();
         assertThat(offering.find("costs_total", ToolCaller.ANYBODY)).isEmpty();
         assertThat(offering.find("notes_read", ToolCaller.ANYBODY)).isPresent();
 
-        tools(true, List.of("*"), List.of(), Discovery.LIST);
+        change("tools.include=*", "tools.exclude=");
         assertThat(offering.find("costs_total", ToolCaller.ANYBODY)).isPresent();
     }
 
@@ -77,7 +75,7 @@ class ToolOfferingTest {
 
     @Test
     void nothingIsShownWhereToolsAreSwitchedOffAndTheCallIsLeftToTheGuard() {
-        tools(false, List.of("*"), List.of(), Discovery.LIST);
+        change("tools.enabled=false");
 
         assertThat(shown(ToolCaller.ANYBODY)).isEmpty();
         assertThat(offering.tools()).isEmpty();
@@ -87,7 +85,7 @@ class ToolOfferingTest {
     @Test
     @LiveKey("tools.discovery")
     void whereToolsAreSearchedOnlyWhatFindsThemIsShownAndAllCanBeCalled() {
-        tools(true, List.of("notes_*"), List.of(), Discovery.SEARCH);
+        change("tools.include=notes_*", "tools.discovery=search");
 
         assertThat(shown(ToolCaller.ANYBODY)).containsExactly(ToolOffering.CALL, ToolOffering.SEARCH);
         assertThat(shown(selecting("sales"))).containsExactly(ToolOffering.CALL, ToolOffering.SEARCH);
@@ -102,22 +100,8 @@ class ToolOfferingTest {
         return offering.shown(caller).stream().map(ToolSpec::name).toList();
     }
 
-    private void tools(boolean enabled, List<String> include, List<String> exclude, Discovery discovery) {
-        ServerConfig.Tools now = config.now().tools();
-        config.replace(TestConfigs.withTools(
-                config.now(),
-                new ServerConfig.Tools(
-                        enabled,
-                        now.autoDiscover(),
-                        now.directories(),
-                        now.maxResultBytes(),
-                        now.confirm(),
-                        include,
-                        exclude,
-                        discovery,
-                        now.allowExec(),
-                        now.allowedHosts(),
-                        now.testBeforeReload())));
+    private void change(String... settings) {
+        config.replace(TestConfigs.with(config.now(), settings));
     }
 
     private static ToolCaller selecting(String... groups) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.discovery.DiscoveryReport.Outcome;
@@ -163,31 +164,10 @@ class TestsBeforeTest {
     }
 
     private ServerConfig config() {
-        ServerConfig base = ToolTestProfile.config(temporary.resolve("data"), "none", true, Duration.ofSeconds(10));
-        ServerConfig.Tools set = base.tools();
-        return new ServerConfig(
-                base.server(),
-                base.transport(),
-                base.storage(),
-                new ServerConfig.Tools(
-                        set.enabled(),
-                        true,
-                        List.of(tools),
-                        set.maxResultBytes(),
-                        set.confirm(),
-                        set.include(),
-                        set.exclude(),
-                        set.discovery(),
-                        set.allowExec(),
-                        set.allowedHosts(),
-                        testsFirst),
-                base.logging(),
-                base.performance(),
-                base.cache(),
-                base.database(),
-                base.sources(),
-                base.embedding(),
-                base.security(),
-                base.tracing());
+        return TestConfigs.with(
+                ToolTestProfile.config(temporary.resolve("data"), "none", true, Duration.ofSeconds(10)),
+                "tools.auto_discover=true",
+                "tools.directories=" + tools,
+                "tools.test_before_reload=" + testsFirst);
     }
 }

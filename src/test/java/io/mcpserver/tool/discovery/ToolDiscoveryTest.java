@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpserver.config.MountedVolume;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.discovery.DiscoveryReport.Outcome;
 import io.mcpserver.tool.discovery.FileState.State;
@@ -431,31 +432,10 @@ class ToolDiscoveryTest {
     }
 
     private ServerConfig config() {
-        ServerConfig base = ToolTestProfile.config(temporary.resolve("data"), "none", true, Duration.ofSeconds(10));
-        ServerConfig.Tools set = base.tools();
-        return new ServerConfig(
-                base.server(),
-                base.transport(),
-                base.storage(),
-                new ServerConfig.Tools(
-                        set.enabled(),
-                        discovers,
-                        List.of(tools),
-                        set.maxResultBytes(),
-                        set.confirm(),
-                        set.include(),
-                        set.exclude(),
-                        set.discovery(),
-                        set.allowExec(),
-                        set.allowedHosts(),
-                        testsFirst),
-                base.logging(),
-                base.performance(),
-                base.cache(),
-                base.database(),
-                base.sources(),
-                base.embedding(),
-                base.security(),
-                base.tracing());
+        return TestConfigs.with(
+                ToolTestProfile.config(temporary.resolve("data"), "none", true, Duration.ofSeconds(10)),
+                "tools.auto_discover=" + discovers,
+                "tools.directories=" + tools,
+                "tools.test_before_reload=" + testsFirst);
     }
 }

@@ -3,6 +3,7 @@ package io.mcpserver.tool.declarative.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.LiveKey;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.declarative.KindFixture;
@@ -658,7 +659,7 @@ class HttpKindTest {
     }
 
     private void allow(String... hosts) {
-        surroundings.config(HttpTestConfig.allowing(surroundings.config(), List.of(hosts)));
+        surroundings.config(TestConfigs.with(surroundings.config(), "tools.allowed_hosts=" + String.join(",", hosts)));
     }
 
     private static byte[] gzip(byte[] plain) throws Exception {

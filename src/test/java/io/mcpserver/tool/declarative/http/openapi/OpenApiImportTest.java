@@ -3,9 +3,9 @@ package io.mcpserver.tool.declarative.http.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.tool.declarative.KindFixture;
 import io.mcpserver.tool.declarative.TestSurroundings;
-import io.mcpserver.tool.declarative.http.HttpTestConfig;
 import io.mcpserver.tool.declarative.http.client.TestSite;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class OpenApiImportTest {
                 .secret("env.TOOL_PET_SHOP_KEY", "k1")
                 .secret("env.TOOL_PET_SHOP_OAUTH", "t1")
                 .secret("env.TOOL_PET_SHOP_BASIC", "dTpw");
-        surroundings.config(HttpTestConfig.allowing(surroundings.config(), List.of("127.0.0.1")));
+        surroundings.config(TestConfigs.with(surroundings.config(), "tools.allowed_hosts=127.0.0.1"));
     }
 
     @AfterEach
