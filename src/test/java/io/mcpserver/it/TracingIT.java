@@ -1,7 +1,10 @@
 package io.mcpserver.it;
 
+import static io.mcpserver.mcp.testing.ClientTrace.PARENT;
+import static io.mcpserver.mcp.testing.ClientTrace.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.mcp.testing.ClientTrace;
 import io.mcpserver.mcp.testing.McpMessages;
 import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.SpanCollector;
@@ -14,8 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,25 +32,14 @@ class TracingIT {
     /** Enough for a log that repeats itself to show it. */
     private static final int MANY_BATCHES = 4;
 
-    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final String PARENT = "00f067aa0ba902b7";
     private static final String STATELESS = "2026-07-28";
     private static final String URI_OF_NOTE = "storage://notes/a";
 
     @TempDir
     Path folder;
 
-    private SpanCollector collector;
-
-    @BeforeEach
-    void listen() throws IOException {
-        collector = new SpanCollector();
-    }
-
-    @AfterEach
-    void close() {
-        collector.close();
-    }
+    @AutoClose
+    private final SpanCollector collector = new SpanCollector();
 
     @Test
     void requestsOfASessionContinueTheTraceOfTheirClient() {
@@ -192,8 +183,7 @@ class TracingIT {
     }
 
     private static JsonObject inTrace() {
-        JsonObject meta = new JsonObject().put("traceparent", "00-" + TRACE + "-" + PARENT + "-01");
-        return new JsonObject().put("_meta", meta.put("tracestate", "vendor=1"));
+        return new JsonObject().put("_meta", ClientTrace.meta(true).put("tracestate", "vendor=1"));
     }
 
     private static JsonObject add() {

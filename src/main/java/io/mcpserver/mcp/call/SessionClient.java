@@ -1,22 +1,17 @@
 package io.mcpserver.mcp.call;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.RequestMeta;
-import io.mcpserver.tool.CapabilityMissing;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.LogLevel;
 import io.mcpserver.tool.Question;
-import io.mcpserver.tool.ToolClient;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A client with a session, for the time of one call: it is asked while the tool waits. */
-public final class SessionClient implements ToolClient {
+public final class SessionClient extends NotifiedClient {
 
     private final Conversation conversation;
     private final Request request;
@@ -24,6 +19,7 @@ public final class SessionClient implements ToolClient {
     private final Questions questions;
 
     public SessionClient(Conversation conversation, Request request, Wire wire, Questions questions) {
+        super(wire);
         this.conversation = conversation;
         this.request = request;
         this.wire = wire;
@@ -36,36 +32,18 @@ public final class SessionClient implements ToolClient {
     }
 
     @Override
-    public boolean wantsProgress() {
-        return token().isPresent();
-    }
-
-    @Override
-    public void progress(double progress, double total, String message) {
-        token().ifPresent(token -> wire.notify(Notices.progress(token, progress, total, message)));
-    }
-
-    @Override
-    public void log(LogLevel level, String logger, JsonNode data) {
-        LogLevel least = LogLevel.of(conversation.leastLogLevel()).orElse(LogLevel.INFO);
-        if (level.compareTo(least) >= 0) {
-            wire.notify(Notices.log(level, logger, data));
-        }
+    protected boolean wants(LogLevel level) {
+        return level.compareTo(LogLevel.of(conversation.leastLogLevel()).orElse(LogLevel.INFO)) >= 0;
     }
 
     @Override
     public Map<String, ObjectNode> ask(Map<String, Question> asked) throws InterruptedException {
-        Set<ClientFeature> missing = asked.values().stream()
-                .map(Question::needs)
-                .filter(feature -> !can(feature))
-                .collect(Collectors.toSet());
-        if (!missing.isEmpty()) {
-            throw new CapabilityMissing(missing);
-        }
+        checkCanAnswer(asked.values());
         return questions.ask(conversation, wire, asked);
     }
 
-    private Optional<Object> token() {
+    @Override
+    protected Optional<Object> progressToken() {
         return RequestMeta.of(request.json()).flatMap(RequestMeta::progressToken);
     }
 }

@@ -1,34 +1,28 @@
 package io.mcpserver.mcp.stateless;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.mcp.call.Notices;
+import io.mcpserver.mcp.call.NotifiedClient;
 import io.mcpserver.mcp.call.Wire;
 import io.mcpserver.mcp.message.RequestMeta;
-import io.mcpserver.tool.CapabilityMissing;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.InputRequired;
 import io.mcpserver.tool.LogLevel;
 import io.mcpserver.tool.Question;
-import io.mcpserver.tool.ToolClient;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A client without a session, for the time of one request: it is asked in the answer, and calls again. */
-final class StatelessClient implements ToolClient {
+final class StatelessClient extends NotifiedClient {
 
     private final JsonObject meta;
-    private final Wire wire;
     private final InputRounds rounds;
     private volatile Map<String, Question> asked = Map.of();
 
     StatelessClient(JsonObject meta, Wire wire, InputRounds rounds) {
+        super(wire);
         this.meta = meta;
-        this.wire = wire;
         this.rounds = rounds;
     }
 
@@ -60,23 +54,6 @@ final class StatelessClient implements ToolClient {
     }
 
     @Override
-    public boolean wantsProgress() {
-        return token().isPresent();
-    }
-
-    @Override
-    public void progress(double progress, double total, String message) {
-        token().ifPresent(token -> wire.notify(Notices.progress(token, progress, total, message)));
-    }
-
-    @Override
-    public void log(LogLevel level, String logger, JsonNode data) {
-        if (wants(level)) {
-            wire.notify(Notices.log(level, logger, data));
-        }
-    }
-
-    @Override
     public Map<String, ObjectNode> ask(Map<String, Question> questions) {
         Map<String, ObjectNode> answers = new LinkedHashMap<>();
         Map<String, Question> open = new LinkedHashMap<>();
@@ -85,22 +62,18 @@ final class StatelessClient implements ToolClient {
         if (open.isEmpty()) {
             return answers;
         }
-        Set<ClientFeature> missing = open.values().stream()
-                .map(Question::needs)
-                .filter(feature -> !can(feature))
-                .collect(Collectors.toSet());
-        if (!missing.isEmpty()) {
-            throw new CapabilityMissing(missing);
-        }
+        checkCanAnswer(open.values());
         asked = open;
         throw new InputRequired(open);
     }
 
-    private boolean wants(LogLevel level) {
+    @Override
+    protected boolean wants(LogLevel level) {
         return logLevel().filter(least -> level.compareTo(least) >= 0).isPresent();
     }
 
-    private Optional<Object> token() {
+    @Override
+    protected Optional<Object> progressToken() {
         return RequestMeta.progressToken(meta);
     }
 }

@@ -1,10 +1,8 @@
 package io.mcpserver.tool.trial;
 
-import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.DocumentStore;
-import io.mcpserver.tool.file.SecretReference;
+import io.mcpserver.tool.file.AsServed;
 import io.mcpserver.tool.file.Surroundings;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +10,7 @@ import java.util.function.Supplier;
  *
  * @param tried the store in place of the server's
  */
-public record TrialSurroundings(Surroundings served, Supplier<DocumentStore> tried) implements Surroundings {
+public record TrialSurroundings(Surroundings served, Supplier<DocumentStore> tried) implements AsServed {
 
     /** With a store of its own. */
     public static Surroundings with(Surroundings served, TestStore store) {
@@ -25,32 +23,12 @@ public record TrialSurroundings(Surroundings served, Supplier<DocumentStore> tri
     }
 
     @Override
-    public ServerConfig config() {
-        return served.config();
-    }
-
-    @Override
     public DocumentStore store() {
         return tried.get();
     }
 
     @Override
-    public Path directory() {
-        return served.directory();
-    }
-
-    @Override
-    public String secret(SecretReference reference) {
-        return served.secret(reference);
-    }
-
-    @Override
     public boolean trial() {
         return true;
-    }
-
-    @Override
-    public <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> maker) {
-        return served.shared(type, maker);
     }
 }

@@ -2,12 +2,10 @@ package io.mcpserver.mcp.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.mcp.testing.LoopbackServer;
 import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.RawHttp.Reply;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.Socket;
 import java.net.URI;
@@ -18,13 +16,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OpenCallsTest {
 
-    private final Vertx vertx = Vertx.vertx();
+    @AutoClose
+    private final LoopbackServer loopback = new LoopbackServer();
+
     private final BlockingQueue<RoutingContext> handed = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private OpenCalls calls;
@@ -32,27 +32,16 @@ class OpenCallsTest {
 
     @BeforeEach
     void aServerThatNeverAnswersByItself() {
-        calls = new OpenCalls(() -> Duration.ofMinutes(5), vertx);
-        Router router = Router.router(vertx);
-        router.route().handler(http -> {
-            if (calls.enter(http, 7)) {
-                handed.add(http);
-            } else {
-                Replies.refuseWhileEnding(http);
-            }
+        calls = new OpenCalls(() -> Duration.ofMinutes(5), loopback.vertx());
+        server = loopback.serve(router -> {
+            router.route().handler(http -> {
+                if (calls.enter(http, 7)) {
+                    handed.add(http);
+                } else {
+                    Replies.refuseWhileEnding(http);
+                }
+            });
         });
-        HttpServer http = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "localhost")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        server = URI.create("http://localhost:" + http.actualPort());
-    }
-
-    @AfterEach
-    void end() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
@@ -84,7 +73,7 @@ class OpenCallsTest {
 
     @Test
     void aCallThatIsNeverAnsweredIsGivenUp() throws Exception {
-        calls = new OpenCalls(() -> Duration.ofMillis(1), vertx);
+        calls = new OpenCalls(() -> Duration.ofMillis(1), loopback.vertx());
 
         Reply reply = send().get();
 
@@ -96,7 +85,7 @@ class OpenCallsTest {
 
     @Test
     void aCallWhoseToolMayTakeLongerIsNotGivenUpWithTheOthers() throws Exception {
-        calls = new OpenCalls(() -> Duration.ofMillis(1), vertx);
+        calls = new OpenCalls(() -> Duration.ofMillis(1), loopback.vertx());
         CompletableFuture<Reply> patient = send();
         RoutingContext call = handed.take();
         calls.mayTake(call, Duration.ofMinutes(5));

@@ -2,10 +2,8 @@ package io.mcpserver.mcp.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.mcp.testing.LoopbackServer;
 import io.mcpserver.mcp.testing.RawHttp;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -14,13 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OpenStreamsTest {
 
-    private final Vertx vertx = Vertx.vertx();
+    @AutoClose
+    private final LoopbackServer loopback = new LoopbackServer();
+
     private final AtomicInteger told = new AtomicInteger();
     private Runnable onClosing = () -> {};
     private OpenStreams streams;
@@ -28,27 +28,16 @@ class OpenStreamsTest {
 
     @BeforeEach
     void aServerForListeners() {
-        streams = new OpenStreams(vertx, Duration.ofMillis(50));
-        Router router = Router.router(vertx);
-        router.get("/stream").handler(http -> {
-            http.response().setChunked(true).write(": listening\n\n");
-            streams.add(http, () -> {
-                told.incrementAndGet();
-                onClosing.run();
+        streams = new OpenStreams(loopback.vertx(), Duration.ofMillis(50));
+        server = loopback.serve(router -> {
+            router.get("/stream").handler(http -> {
+                http.response().setChunked(true).write(": listening\n\n");
+                streams.add(http, () -> {
+                    told.incrementAndGet();
+                    onClosing.run();
+                });
             });
         });
-        HttpServer http = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "localhost")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        server = URI.create("http://localhost:" + http.actualPort());
-    }
-
-    @AfterEach
-    void end() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test

@@ -1,14 +1,14 @@
 package io.mcpserver.mcp.trace;
 
+import static io.mcpserver.mcp.testing.ClientTrace.PARENT;
+import static io.mcpserver.mcp.testing.ClientTrace.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpserver.config.ConfigLoader;
-import io.mcpserver.config.ConfigRequest;
-import io.mcpserver.config.ConfigSchema;
-import io.mcpserver.config.FlagValue;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.mcp.message.Era;
 import io.mcpserver.mcp.message.Incoming.Request;
+import io.mcpserver.mcp.testing.ClientTrace;
 import io.mcpserver.mcp.testing.SpanCollector;
 import io.mcpserver.mcp.testing.SpanCollector.Told;
 import io.mcpserver.tool.catalog.ToolCatalog;
@@ -16,44 +16,24 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of a request, and what becomes of it where nobody listens. */
 class TracingTest {
 
-    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-    private static final String PARENT = "b7ad6b7169203331";
-
-    @TempDir
-    Path folder;
-
-    private SpanCollector collector;
-
-    @BeforeEach
-    void listen() throws IOException {
-        collector = new SpanCollector();
-    }
-
-    @AfterEach
-    void close() {
-        collector.close();
-    }
+    @AutoClose
+    private final SpanCollector collector = new SpanCollector();
 
     @Test
     void aRequestContinuesTheTraceOfItsClient() {
         Tracing tracing = tracing("tracing.enabled=true");
-        begin(tracing, meta("00-" + TRACE + "-" + PARENT + "-01")).end("ok");
+        begin(tracing, ClientTrace.meta(true)).end("ok");
         tracing.close();
 
         assertThat(collector.spans()).singleElement().satisfies(span -> {
@@ -77,7 +57,7 @@ class TracingTest {
             })
     void aTraceparentThatIsNoneBeginsANewTrace(String traceparent) {
         Tracing tracing = tracing("tracing.enabled=true");
-        begin(tracing, meta(traceparent)).end("ok");
+        begin(tracing, ClientTrace.meta(traceparent)).end("ok");
         tracing.close();
 
         assertThat(collector.spans()).singleElement().satisfies(span -> {
@@ -91,7 +71,7 @@ class TracingTest {
         Tracing tracing = tracing("tracing.enabled=true");
         begin(tracing, new JsonObject().put("traceparent", 7).put("tracestate", new JsonObject()))
                 .end("ok");
-        begin(tracing, meta("00-" + TRACE + "-" + PARENT + "-01").put("tracestate", "a=".repeat(1_000_000)))
+        begin(tracing, ClientTrace.meta(true).put("tracestate", "a=".repeat(1_000_000)))
                 .end("ok");
         tracing.close();
 
@@ -137,8 +117,8 @@ class TracingTest {
         for (int i = 0; i < 50; i++) {
             begin(tracing, new JsonObject()).end("ok");
         }
-        begin(tracing, meta("00-" + TRACE + "-" + PARENT + "-00")).end("ok");
-        begin(tracing, meta("00-" + TRACE + "-" + PARENT + "-01")).end("ok");
+        begin(tracing, ClientTrace.meta(false)).end("ok");
+        begin(tracing, ClientTrace.meta(true)).end("ok");
         tracing.close();
 
         assertThat(collector.spans()).singleElement().extracting(Told::parent).isEqualTo(PARENT);
@@ -147,7 +127,7 @@ class TracingTest {
     @Test
     void withoutTracingNothingIsMadeOrSent() {
         Tracing tracing = tracing();
-        RequestSpan span = begin(tracing, meta("00-" + TRACE + "-" + PARENT + "-01"));
+        RequestSpan span = begin(tracing, ClientTrace.meta(true));
         span.end("ok");
         tracing.close();
 
@@ -172,10 +152,6 @@ class TracingTest {
         }
     }
 
-    private static JsonObject meta(String traceparent) {
-        return new JsonObject().put("traceparent", traceparent);
-    }
-
     private static RequestSpan begin(Tracing tracing, JsonObject meta) {
         return begin(tracing, "ping", new JsonObject().put("_meta", meta));
     }
@@ -187,15 +163,7 @@ class TracingTest {
 
     /** With the collector of this test as the endpoint, unless {@code settings} name another. */
     private Tracing tracing(String... settings) {
-        List<FlagValue> values = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("tracing.endpoint=" + collector.endpoint()), Arrays.stream(settings))
-                .map(setting -> setting.split("=", 2))
-                .map(setting -> new FlagValue("test", setting[0], setting[1]))
-                .toList();
-        ServerConfig config = new ConfigLoader(ConfigSchema.load())
-                .load(new ConfigRequest(Optional.empty(), values, Map.of(), folder, folder))
-                .valid()
-                .orElseThrow();
+        ServerConfig config = TestConfigs.with(TestConfigs.of("tracing.endpoint=" + collector.endpoint()), settings);
         return new Tracing(config, new ToolCatalog(List.of()));
     }
 }

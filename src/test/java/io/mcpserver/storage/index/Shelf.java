@@ -39,8 +39,7 @@ public final class Shelf implements AutoCloseable {
     public static ServerConfig config(String type, Path directory, String model) {
         ServerConfig config = TestConfigs.of(
                 "storage.path=" + directory, "storage.cache_size=128MiB", "storage.connection_pool_size=4");
-        return TestConfigs.replacing(
-                TestConfigs.replacing(config, "storage.type", type), "embedding.model", model);
+        return TestConfigs.replacing(TestConfigs.replacing(config, "storage.type", type), "embedding.model", model);
     }
 
     public DocumentStore store() {

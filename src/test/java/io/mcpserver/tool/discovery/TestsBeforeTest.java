@@ -3,47 +3,24 @@ package io.mcpserver.tool.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.Problem;
-import io.mcpserver.config.ServerConfig;
-import io.mcpserver.config.TestConfigs;
 import io.mcpserver.error.ErrorCode;
-import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.discovery.DiscoveryReport.Outcome;
 import io.mcpserver.tool.discovery.FileState.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TestsBeforeTest {
+class TestsBeforeTest extends DiscoveryFixture {
 
-    @TempDir
-    Path temporary;
-
-    private final TextFiles format = new TextFiles();
-    private final Shelf shelf = new Shelf();
-    private Path tools;
-    private boolean testsFirst = true;
-    private ToolDiscovery discovery;
-
-    @BeforeEach
-    void open() throws IOException {
-        tools = Files.createDirectory(temporary.resolve("tools"));
-        discovery = new ToolDiscovery(this::config, List.of(format), folder -> null, shelf);
-    }
-
-    @AfterEach
-    void close() {
-        discovery.close();
+    TestsBeforeTest() {
+        testsFirst = true;
     }
 
     @Test
@@ -145,14 +122,6 @@ class TestsBeforeTest {
         assertThat(shelf.answers()).isEqualTo(Map.of("one", "2"));
     }
 
-    private void write(String name, String text) {
-        try {
-            Files.writeString(tools.resolve(name), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Old enough that it is known to be unchanged without being read. */
     private void age(String name) {
         try {
@@ -161,13 +130,5 @@ class TestsBeforeTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private ServerConfig config() {
-        return TestConfigs.with(
-                ToolTestProfile.config(temporary.resolve("data"), "none", true, Duration.ofSeconds(10)),
-                "tools.auto_discover=true",
-                "tools.directories=" + tools,
-                "tools.test_before_reload=" + testsFirst);
     }
 }

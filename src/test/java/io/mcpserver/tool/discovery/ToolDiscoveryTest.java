@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.MountedVolume;
 import io.mcpserver.config.Problem;
-import io.mcpserver.config.ServerConfig;
-import io.mcpserver.config.TestConfigs;
-import io.mcpserver.tool.ToolTestProfile;
 import io.mcpserver.tool.discovery.DiscoveryReport.Outcome;
 import io.mcpserver.tool.discovery.FileState.State;
 import java.io.IOException;
@@ -14,39 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ToolDiscoveryTest {
-
-    @TempDir
-    Path temporary;
-
-    private final TextFiles format = new TextFiles();
-    private final Shelf shelf = new Shelf();
-    private Path tools;
-    private boolean discovers = true;
-    private boolean testsFirst;
-    private ToolDiscovery discovery;
-
-    @BeforeEach
-    void open() throws IOException {
-        tools = Files.createDirectory(temporary.resolve("tools"));
-        discovery = new ToolDiscovery(this::config, List.of(format), folder -> null, shelf);
-    }
-
-    @AfterEach
-    void close() {
-        discovery.close();
-    }
+class ToolDiscoveryTest extends DiscoveryFixture {
 
     @Test
     void filesAreOfferedInOneSwap() throws IOException {
@@ -422,20 +394,8 @@ class ToolDiscoveryTest {
         assertThat(reports).hasSize(21);
     }
 
-    private Path write(String name, String text) throws IOException {
-        return Files.writeString(tools.resolve(name), text);
-    }
-
     private void replace(String name, String text) throws IOException {
         Path next = Files.writeString(tools.resolve(".next"), text);
         Files.move(next, tools.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private ServerConfig config() {
-        return TestConfigs.with(
-                ToolTestProfile.config(temporary.resolve("data"), "none", true, Duration.ofSeconds(10)),
-                "tools.auto_discover=" + discovers,
-                "tools.directories=" + tools,
-                "tools.test_before_reload=" + testsFirst);
     }
 }

@@ -7,30 +7,18 @@ import io.mcpserver.storage.Query.Sort;
 import io.mcpserver.tool.declarative.Inputs;
 import io.mcpserver.tool.declarative.KindBody;
 import io.mcpserver.tool.declarative.KindHandler;
-import io.mcpserver.tool.declarative.ToolKind;
 import io.mcpserver.tool.documents.DocumentQuery;
 import io.mcpserver.tool.file.Surroundings;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** {@code query}: documents of a collection by conditions on their fields, answered as by {@code storage_query}. */
-public final class QueryKind implements ToolKind {
+public final class QueryKind extends ReadingKind {
 
     @Override
     public String name() {
         return "query";
-    }
-
-    @Override
-    public boolean readsOnly(KindBody body) {
-        return true;
-    }
-
-    @Override
-    public Optional<Set<String>> collections(KindBody body) {
-        return ReadCollections.named(body);
     }
 
     @Override

@@ -4,30 +4,18 @@ import io.mcpserver.storage.Search;
 import io.mcpserver.tool.declarative.Inputs;
 import io.mcpserver.tool.declarative.KindBody;
 import io.mcpserver.tool.declarative.KindHandler;
-import io.mcpserver.tool.declarative.ToolKind;
 import io.mcpserver.tool.documents.SearchAnswer;
 import io.mcpserver.tool.file.Surroundings;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** {@code search}: documents by meaning and by words, answered as by {@code storage_search}. */
-public final class SearchKind implements ToolKind {
+public final class SearchKind extends ReadingKind {
 
     @Override
     public String name() {
         return "search";
-    }
-
-    @Override
-    public boolean readsOnly(KindBody body) {
-        return true;
-    }
-
-    @Override
-    public Optional<Set<String>> collections(KindBody body) {
-        return ReadCollections.named(body);
     }
 
     @Override
