@@ -17,7 +17,9 @@ import java.util.Optional;
 /** Reads a YAML file into located values, or says why it cannot be read. */
 public final class YamlFile {
 
-    private static final int MAX_BYTES = 1_000_000;
+    /** The largest file that is read. */
+    public static final int MAX_BYTES = 1_000_000;
+
     private static final int DEPTH_OF_CONFIGURATION = 20;
 
     private YamlFile() {}

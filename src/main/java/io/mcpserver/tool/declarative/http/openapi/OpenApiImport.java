@@ -67,6 +67,11 @@ public final class OpenApiImport {
                     + (options.include().isEmpty() ? "" : "; does --include leave all out?"));
         }
         String yaml = text.of(tools, credentials.variables());
+        if (ToolFileText.isTooLarge(yaml)) {
+            tools.forEach(tool -> ((ObjectNode) tool).remove("output"));
+            warnings.add("no tool has an output, since the file would be too large with them");
+            yaml = text.of(tools, credentials.variables());
+        }
         return new ImportedFile(
                 ToolFileText.checked(yaml),
                 tools.size(),
@@ -78,6 +83,10 @@ public final class OpenApiImport {
         String base = servers.base(operation.json(), operation.item());
         Optional<ObjectNode> tool = new OperationTool(spec, operation, warnings).make(name, base, credentials);
         Optional<String> fault = tool.flatMap(ToolFileText::fault);
+        if (fault.isPresent() && tool.get().remove("output") != null) {
+            warnings.add("it has no output, since that would be wrong: " + fault.get());
+            fault = tool.flatMap(ToolFileText::fault);
+        }
         fault.ifPresent(words -> warnings.add("no tool is made, since it would be wrong: " + words));
         return fault.isPresent() ? Optional.empty() : tool;
     }

@@ -16,6 +16,9 @@ import java.util.Set;
 /** Makes a tool of one operation. */
 final class OperationTool {
 
+    /** Statuses of a success, one of them or all. */
+    static final String SUCCESS = "2[0-9X]{2}";
+
     private static final Set<String> OURS = Set.of("accept", "content-type", "authorization", "host", "content-length");
 
     private final Spec spec;
@@ -31,7 +34,7 @@ final class OperationTool {
         this.spec = spec;
         this.operation = operation;
         this.warnings = warnings;
-        this.schemas = new Schemas(spec, warnings);
+        this.schemas = Schemas.ofRequests(spec, warnings);
         this.examples = new Examples(spec);
     }
 
@@ -72,6 +75,11 @@ final class OperationTool {
         tool.put("description", operation.description());
         if (!inputs.isEmpty()) {
             tool.set("input_schema", inputs.schema());
+        }
+        if (!operation.method().equals("HEAD")) {
+            new ToolOutput(spec, Schemas.ofAnswers(spec, warnings), examples, warnings)
+                    .of(operation.json().path("responses"))
+                    .ifPresent(output -> tool.set("output", output));
         }
         tool.set("http", http);
         if (operation.method().equals("GET")) {
@@ -147,7 +155,7 @@ final class OperationTool {
     private JsonNode answer() {
         JsonNode responses = operation.json().path("responses");
         for (Map.Entry<String, JsonNode> response : responses.properties()) {
-            if (response.getKey().matches("2[0-9X]{2}")) {
+            if (response.getKey().matches(SUCCESS)) {
                 return spec.follow(response.getValue()).path("content");
             }
         }

@@ -30,14 +30,33 @@ final class Schemas {
 
     private final Spec spec;
     private final Warnings warnings;
+
+    /** What marks members that only the other side sends. */
+    private final String foreign;
+
+    /** Whether members that are not described are taken though the description says that there are none. */
+    private final boolean lenient;
+
     private int values;
 
-    Schemas(Spec spec, Warnings warnings) {
+    private Schemas(Spec spec, Warnings warnings, String foreign, boolean lenient) {
         this.spec = spec;
         this.warnings = warnings;
+        this.foreign = foreign;
+        this.lenient = lenient;
     }
 
-    /** The schema of one input. */
+    /** Of what is sent to a server. */
+    static Schemas ofRequests(Spec spec, Warnings warnings) {
+        return new Schemas(spec, warnings, "readOnly", false);
+    }
+
+    /** Of what a server answers; a later version of it may answer more. */
+    static Schemas ofAnswers(Spec spec, Warnings warnings) {
+        return new Schemas(spec, warnings, "writeOnly", true);
+    }
+
+    /** One schema, with all that it refers to. */
     ObjectNode of(JsonNode schema) {
         values = 0;
         return translated(schema, new HashSet<>(), 0);
@@ -178,12 +197,12 @@ final class Schemas {
     }
 
     private void properties(JsonNode written, ObjectNode out, Set<String> open, int depth) {
-        Set<String> answeredOnly = new HashSet<>();
+        Set<String> leftOut = new HashSet<>();
         if (written.path("properties").isObject()) {
             ObjectNode all = out.putObject("properties");
             written.path("properties").properties().forEach(member -> {
-                if (spec.follow(member.getValue()).path("readOnly").asBoolean()) {
-                    answeredOnly.add(member.getKey());
+                if (spec.follow(member.getValue()).path(foreign).asBoolean()) {
+                    leftOut.add(member.getKey());
                 } else {
                     all.set(member.getKey(), translated(member.getValue(), open, depth + 1));
                 }
@@ -192,7 +211,7 @@ final class Schemas {
         Set<String> required = new java.util.LinkedHashSet<>();
         if (written.path("required").isArray()) {
             written.path("required").forEach(name -> {
-                if (name.isTextual() && !answeredOnly.contains(name.textValue())) {
+                if (name.isTextual() && !leftOut.contains(name.textValue())) {
                     required.add(name.textValue());
                 }
             });
@@ -201,7 +220,7 @@ final class Schemas {
             required.forEach(out.withArray("/required")::add);
         }
         JsonNode more = written.path("additionalProperties");
-        if (more.isBoolean()) {
+        if (more.isBoolean() && !lenient) {
             out.set("additionalProperties", more);
         } else if (more.isObject()) {
             out.set("additionalProperties", translated(more, open, depth + 1));

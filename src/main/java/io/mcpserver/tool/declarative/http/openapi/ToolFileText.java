@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.Problem;
+import io.mcpserver.config.YamlFile;
 import io.mcpserver.tool.declarative.YamlToolFiles;
 import io.mcpserver.tool.file.NoSurroundings;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -46,6 +48,11 @@ record ToolFileText(String title, String version) {
         return new Dump(SETTINGS).dumpToString(JSON.convertValue(file, Object.class));
     }
 
+    /** Whether no server would read it. */
+    static boolean isTooLarge(String yaml) {
+        return yaml.getBytes(StandardCharsets.UTF_8).length > YamlFile.MAX_BYTES;
+    }
+
     /** What is wrong with a tool; empty where nothing is. */
     static Optional<String> fault(ObjectNode tool) {
         return firstFault(dump(JsonNodeFactory.instance.arrayNode().add(tool)));
@@ -53,6 +60,10 @@ record ToolFileText(String title, String version) {
 
     /** @throws UnusableSpec if a server would not take the file */
     static String checked(String yaml) throws UnusableSpec {
+        if (isTooLarge(yaml)) {
+            throw new UnusableSpec("makes a tool file of more than %,d bytes; choose less with --include"
+                    .formatted(YamlFile.MAX_BYTES));
+        }
         Optional<String> fault = firstFault(yaml);
         if (fault.isPresent()) {
             throw new UnusableSpec(

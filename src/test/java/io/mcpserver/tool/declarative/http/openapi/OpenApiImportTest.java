@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mcpserver.config.TestConfigs;
+import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.declarative.KindFixture;
 import io.mcpserver.tool.declarative.TestSurroundings;
 import io.mcpserver.tool.declarative.http.client.TestSite;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +140,81 @@ class OpenApiImportTest {
             assertThat(test.tool()).isEqualTo("get_pet_by_id");
             assertThat(test.needsNetwork()).isTrue();
         });
+    }
+
+    @Test
+    void theSchemaOfASuccessIsTheOutput() throws Exception {
+        assertThat(output(imported(SHOP, site.url("/v1"), ""), "get_pet_by_id"))
+                .contains("\"required\":[\"id\",\"name\"]", "\"type\":[\"string\",\"null\"]", "\"parent\":{}");
+        assertThat(outputOf("{type: array, items: {type: string}}"))
+                .isEqualTo("{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":"
+                        + "{\"type\":\"string\"}}},\"required\":[\"items\"]}");
+        assertThat(outputOf("{type: number, nullable: true}"))
+                .isEqualTo("{\"type\":\"object\",\"properties\":{\"value\":{\"type\":[\"number\",\"null\"]}},"
+                        + "\"required\":[\"value\"]}");
+        assertThat(outputOf("{allOf: [{properties: {a: {type: string}}}], additionalProperties: false}"))
+                .isEqualTo("{\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\"}}}],\"type\":\"object\"}");
+        assertThat(outputOf("{properties: {a: {writeOnly: true}, b: {readOnly: true}}, required: [a, b]}"))
+                .isEqualTo("{\"properties\":{\"b\":{}},\"required\":[\"b\"],\"type\":\"object\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200: {content: {text/csv: {schema: {type: string}}}}               | an answer of it is not JSON",
+                "200: {content: {application/json: {schema: {type: object}}}}, 204: {} | the same schema",
+                "200: {content: {application/json: {schema: {type: [object, array]}}}} | neither object nor list",
+                "200: {content: {application/json: {schema: {oneOf: [{type: object}, {type: string}]}}}} | neither object",
+                "200: {content: {application/json: {schema: {type: object, properties: {a: {enum: [LONG]}}}}}} | characters",
+                "200: {content: {application/json: {schema: {type: object, required: [a]}, example: {b: 1}}}} | the example",
+                "200: {content: {application/json: {schema: {type: object, example: []}}}} | the example"
+            })
+    void anOutputIsLeftOutWithAWordWhereThereIsNoneForEveryAnswer(String responses, String word) throws Exception {
+        ImportedFile file = imported(answering(responses.replace("LONG", "x".repeat(25_000))), site.url(""), "");
+
+        assertThat(load(file).loaded().offer().tools().getFirst().outputSchema())
+                .isEmpty();
+        assertThat(file.warnings()).singleElement().asString().contains("GET /a: it has no output: ", word);
+    }
+
+    @Test
+    void whereNoAnswerIsDescribedNothingIsSaid() throws Exception {
+        for (String responses : List.of(
+                "",
+                "204: {}",
+                "200: {content: {application/json: {}}}",
+                "default: {content: {application/json: {schema: {type: object}}}}")) {
+            assertThat(imported(answering(responses), site.url(""), "").warnings())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anExampleIsNotHeldAgainstPatternsOfAStranger() throws Exception {
+        String evil = "{type: string, pattern: '^(a+)+$', example: EXAMPLE}".replace("EXAMPLE", "a".repeat(60) + "!");
+
+        assertThat(outputOf(evil)).contains("pattern");
+    }
+
+    @Test
+    void outputsThatMakeTheFileTooLargeAreLeftOut() throws Exception {
+        StringBuilder spec = new StringBuilder("openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths:\n");
+        for (int i = 0; i < 60; i++) {
+            spec.append("  /p%d: {get: {responses: {200: {content: {application/json: {schema: {$ref: '#/s'}}}}}}}\n"
+                    .formatted(i));
+        }
+        spec.append("s: {type: object, properties: {a: {enum: [")
+                .append("x".repeat(19_000))
+                .append("]}}}\n");
+
+        ImportedFile file = imported(spec.toString(), site.url(""), "");
+
+        assertThat(file.tools()).isEqualTo(60);
+        assertThat(file.warnings()).singleElement().asString().contains("no tool has an output");
+        assertThat(load(file).loaded().offer().tools())
+                .allMatch(tool -> tool.outputSchema().isEmpty());
     }
 
     @Test
@@ -311,6 +388,29 @@ class OpenApiImportTest {
                     .isThrownBy(
                             () -> OpenApiImport.of(bytes(text), new ImportOptions(Optional.empty(), List.of(), "")));
         }
+    }
+
+    private static String answering(String responses) {
+        return """
+                openapi: 3.0.0
+                info: {title: T, version: "1"}
+                paths: {/a: {get: {operationId: a, responses: {RESPONSES}}}}
+                """.replace("RESPONSES", responses);
+    }
+
+    private String outputOf(String schema) throws Exception {
+        return output(
+                imported(answering("2XX: {content: {application/json: {schema: " + schema + "}}}"), site.url(""), ""),
+                "a");
+    }
+
+    private String output(ImportedFile file, String tool) {
+        return load(file).loaded().offer().tools().stream()
+                .filter(made -> made.name().equals(tool))
+                .findFirst()
+                .flatMap(ToolSpec::outputSchema)
+                .orElseThrow()
+                .toString();
     }
 
     private static ImportedFile imported(String spec, String base, String prefix) throws UnusableSpec {
