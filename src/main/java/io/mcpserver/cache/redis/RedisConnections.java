@@ -174,7 +174,9 @@ final class RedisConnections implements AutoCloseable {
             return;
         }
         round = next;
-        idle.addAll(made);
+        // Calls that were under way when the others were lost have given theirs back since.
+        closeIdle();
+        made.forEach(this::giveBack);
         absence = null;
     }
 

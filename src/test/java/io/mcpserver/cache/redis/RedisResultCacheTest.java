@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +113,37 @@ class RedisResultCacheTest {
         await().until(() -> find(cache, NOTES).isEmpty());
         keep(cache, NOTES, "two");
         assertThat(find(cache, NOTES)).contains("two");
+    }
+
+    /** Connections of calls that were under way are given back while new ones are made. */
+    @Test
+    void itIsFoundAgainWhileManyCallsAreUnderWay() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 16; i++) {
+                callers.submit(() -> {
+                    while (!over.get()) {
+                        find(cache, NOTES);
+                    }
+                });
+            }
+            try {
+                for (int i = 0; i < 5; i++) {
+                    keep(cache, NOTES, "one");
+                    redis.command(Command.of("CLIENT", "KILL", "ADDR", addressOfAClient()));
+                }
+                assertThat(find(cache, NOTES)).contains("one");
+            } finally {
+                over.set(true);
+            }
+        }
+    }
+
+    private String addressOfAClient() {
+        String clients = new String(
+                ((Reply.Text) redis.command(Command.of("CLIENT", "LIST", "TYPE", "normal"))).bytes(),
+                StandardCharsets.UTF_8);
+        return clients.replaceAll("(?s)^.*? addr=(\\S+).*$", "$1");
     }
 
     @Test
