@@ -66,14 +66,18 @@ final class YamlText {
 
     private Located located(Node node) {
         Place place = place(node);
-        return switch (node) {
-            case ScalarNode scalar -> scalar(scalar, place);
-            case SequenceNode sequence ->
-                new Located(
-                        sequence.getValue().stream().map(this::located).toList(), Located.Shape.LIST, "a list", place);
-            case MappingNode mapping -> new Located(entries(mapping), Located.Shape.MAPPING, "a mapping", place);
-            default -> throw new IllegalStateException("unexpected node " + node.getNodeType());
-        };
+        // No switch over types: the first use of one makes a class, which every start would wait for.
+        if (node instanceof ScalarNode scalar) {
+            return scalar(scalar, place);
+        }
+        if (node instanceof SequenceNode sequence) {
+            return new Located(
+                    sequence.getValue().stream().map(this::located).toList(), Located.Shape.LIST, "a list", place);
+        }
+        if (node instanceof MappingNode mapping) {
+            return new Located(entries(mapping), Located.Shape.MAPPING, "a mapping", place);
+        }
+        throw new IllegalStateException("unexpected node " + node.getNodeType());
     }
 
     private List<Located.Entry> entries(MappingNode mapping) {

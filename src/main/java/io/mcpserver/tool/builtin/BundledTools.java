@@ -3,7 +3,7 @@ package io.mcpserver.tool.builtin;
 import io.mcpserver.tool.ToolProvider;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.declarative.YamlToolFiles;
-import io.mcpserver.tool.file.NoSurroundings;
+import io.mcpserver.tool.declarative.compute.ComputeKind;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +22,7 @@ public class BundledTools implements ToolProvider {
 
     @Override
     public List<ToolSpec> tools() {
-        return YamlToolFiles.known(text(), FILE, new NoSurroundings()).stream()
-                .map(ToolSpec::asBuiltIn)
-                .toList();
+        return YamlToolFiles.builtIn(text(), FILE, new ComputeKind());
     }
 
     @Override

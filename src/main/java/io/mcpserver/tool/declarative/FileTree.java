@@ -130,16 +130,16 @@ final class FileTree {
     }
 
     private JsonNode number(Located value) {
-        return switch (value.value()) {
-            case Long whole
-            when value.text().matches("[+-]?[0-9]{19,400}") ->
-                JSON.numberNode(new BigInteger(value.text().replace("+", "")));
-            case Long whole
-            when whole >= Integer.MIN_VALUE && whole <= Integer.MAX_VALUE -> JSON.numberNode(whole.intValue());
-            case Long whole -> JSON.numberNode(whole.longValue());
-            case Double broken -> JSON.numberNode(broken.doubleValue());
-            case null, default -> text(value.text());
-        };
+        // No switch over types: the first use of one makes a class, which every start would wait for.
+        if (value.value() instanceof Long whole) {
+            if (value.text().matches("[+-]?[0-9]{19,400}")) {
+                return JSON.numberNode(new BigInteger(value.text().replace("+", "")));
+            }
+            return whole >= Integer.MIN_VALUE && whole <= Integer.MAX_VALUE
+                    ? JSON.numberNode(whole.intValue())
+                    : JSON.numberNode(whole.longValue());
+        }
+        return value.value() instanceof Double broken ? JSON.numberNode(broken.doubleValue()) : text(value.text());
     }
 
     private ArrayNode list(Located value, String pointer, String key) {

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes a tool of its definition, or tells everything that is wrong with it. */
@@ -21,14 +22,21 @@ final class ToolReader {
 
     private final FileFaults faults;
     private final Surroundings surroundings;
+    private final Map<String, ToolKind> kinds;
 
     ToolReader(FileFaults faults, Surroundings surroundings) {
+        this(faults, surroundings, Kinds.all());
+    }
+
+    /** @param kinds that there are, by name */
+    ToolReader(FileFaults faults, Surroundings surroundings, Map<String, ToolKind> kinds) {
         this.faults = faults;
         this.surroundings = surroundings;
+        this.kinds = kinds;
     }
 
     /**
-     * The tool; empty where something is wrong.
+     * The tool; empty where something is wrong. Of a file that is known to be good, it has no version.
      *
      * @param definition of a valid form
      */
@@ -37,7 +45,7 @@ final class ToolReader {
         String name = definition.path("name").asText();
         DeclaredInputs inputs = new InputsReader(name, faults, surroundings).read(definition, pointer);
         Optional<ObjectNode> output = output(definition, pointer);
-        Optional<ToolKind> kind = kind(definition, pointer, faults);
+        Optional<ToolKind> kind = kind(definition, pointer, faults, kinds);
         if (kind.isEmpty()) {
             return Optional.empty();
         }
@@ -58,7 +66,7 @@ final class ToolReader {
                 .hints(hints)
                 .policy(policy)
                 .icons(PolicyReader.icons(definition.path("icons")))
-                .version(version(definition));
+                .version(faults.isKnownGood() ? "" : version(definition));
         output.ifPresent(draft::output);
         DeclaredTool work = new DeclaredTool(kind.get().name(), inputs, handler.get(), surroundings);
         return Optional.of(kind.get().computes() ? draft.computes(work) : draft.blocks(work));
@@ -76,13 +84,13 @@ final class ToolReader {
     }
 
     /** The one kind of a tool; tells where there is none, or more than one. */
-    static Optional<ToolKind> kind(ObjectNode definition, String pointer, FileFaults faults) {
-        List<String> given =
-                Kinds.all().keySet().stream().filter(definition::has).toList();
+    static Optional<ToolKind> kind(
+            ObjectNode definition, String pointer, FileFaults faults, Map<String, ToolKind> kinds) {
+        List<String> given = kinds.keySet().stream().filter(definition::has).toList();
         if (given.size() == 1) {
-            return Optional.of(Kinds.all().get(given.getFirst()));
+            return Optional.of(kinds.get(given.getFirst()));
         }
-        String all = String.join(", ", Kinds.all().keySet());
+        String all = String.join(", ", kinds.keySet());
         if (given.isEmpty()) {
             faults.error(pointer, "does not say what the tool does; it needs one of " + all);
         } else {

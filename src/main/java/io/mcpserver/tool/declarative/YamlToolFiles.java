@@ -7,6 +7,7 @@ import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.file.FileTest;
 import io.mcpserver.tool.file.LoadedFile;
+import io.mcpserver.tool.file.NoSurroundings;
 import io.mcpserver.tool.file.Surroundings;
 import io.mcpserver.tool.file.ToolFileFormat;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class YamlToolFiles implements ToolFileFormat {
             problems.sort(BY_PLACE);
             return LoadedFile.broken(problems);
         }
-        List<ToolSpec> tools = tools(root, faults, surroundings);
+        List<ToolSpec> tools = tools(root, faults, new ToolReader(faults, surroundings));
         Offer offer = new Offer(
                 tools, PromptReader.read(root, faults, surroundings), ResourceReader.read(root, faults, surroundings));
         List<FileTest> tests = new TestReader(faults, surroundings, other -> again(root, other)).read(root);
@@ -63,25 +64,35 @@ public final class YamlToolFiles implements ToolFileFormat {
     }
 
     /**
-     * The tools of a text that is known to have no faults, such as one that comes with the program: takes a fraction of
+     * The tools of a text that comes with the program, and that its tests have found without faults: takes a fraction of
      * the time of {@link #parse}, since neither its form nor its schemas are checked, and its tests are not read.
      *
+     * @param kinds of its tools
      * @throws IllegalStateException if it is not even YAML
      */
-    public static List<ToolSpec> known(String text, String shown, Surroundings surroundings) {
+    public static List<ToolSpec> builtIn(String text, String shown, ToolKind... kinds) {
         List<Problem> problems = new ArrayList<>();
         FileTree tree = FileTree.parse(text, shown, problems)
                 .orElseThrow(() -> new IllegalStateException(shown + " cannot be read: " + problems));
-        return again(tree.root(), surroundings);
+        Map<String, ToolKind> byName = new HashMap<>();
+        for (ToolKind kind : kinds) {
+            byName.put(kind.name(), kind);
+        }
+        FileFaults none = FileFaults.ofKnownGood(tree.root());
+        return tools(tree.root(), none, new ToolReader(none, new NoSurroundings(), byName)).stream()
+                .map(ToolSpec::asBuiltIn)
+                .toList();
     }
 
     /** The tools of a file without faults, for other surroundings. */
     private static List<ToolSpec> again(JsonNode root, Surroundings other) {
-        return tools(root, FileFaults.ofKnownGood(root), other);
+        FileFaults none = FileFaults.ofKnownGood(root);
+        return tools(root, none, new ToolReader(none, other)).stream()
+                .map(ToolSpec::asDiscovered)
+                .toList();
     }
 
-    private static List<ToolSpec> tools(JsonNode root, FileFaults faults, Surroundings surroundings) {
-        ToolReader reader = new ToolReader(faults, surroundings);
+    private static List<ToolSpec> tools(JsonNode root, FileFaults faults, ToolReader reader) {
         List<ToolSpec> tools = new ArrayList<>();
         unique(root.path("tools"), "/tools", "name", faults);
         for (int i = 0; i < root.path("tools").size(); i++) {
@@ -94,7 +105,7 @@ public final class YamlToolFiles implements ToolFileFormat {
     private static void kinds(JsonNode root, FileFaults faults) {
         for (int i = 0; i < root.path("tools").size(); i++) {
             if (root.path("tools").get(i) instanceof ObjectNode definition) {
-                ToolReader.kind(definition, "/tools/" + i, faults);
+                ToolReader.kind(definition, "/tools/" + i, faults, Kinds.all());
             }
         }
     }

@@ -1,5 +1,6 @@
 /**
  * The kind {@code compute}: numbers by expressions over the inputs, exact and bounded at every step. Expressions are read
- * here, and by no library; {@code docs/decisions} says why. Plain Java.
+ * here, and by no library; {@code docs/decisions/0012-expressions-are-read-here.md}
+ * says why. Plain Java.
  */
 package io.mcpserver.tool.declarative.compute;
