@@ -33,6 +33,8 @@ class ArchitectureTest {
                 .definedBy("io.mcpserver.config", "io.mcpserver.error")
                 .layer("SPI")
                 .definedBy("io.mcpserver.storage", "io.mcpserver.embedding", "io.mcpserver.cache")
+                .layer("Journal")
+                .definedBy("io.mcpserver.storage.journal..")
                 .layer("Engines")
                 .definedBy(
                         "io.mcpserver.storage.duckdb..",
@@ -60,8 +62,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("Edge")
                 .whereLayer("Engines")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("Journal")
+                .mayOnlyBeAccessedByLayers("Engines")
                 .whereLayer("SPI")
-                .mayOnlyBeAccessedByLayers("Engines", "Features", "Edge")
+                .mayOnlyBeAccessedByLayers("Journal", "Engines", "Features", "Edge")
                 .ensureAllClassesAreContainedInArchitecture();
         layers.check(CLASSES);
     }
