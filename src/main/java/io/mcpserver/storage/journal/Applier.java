@@ -34,6 +34,7 @@ final class Applier {
     private long bytes;
     private long durable;
     private int hurried;
+    private int urgent;
     private boolean closed;
     private StoreException failure;
 
@@ -68,9 +69,20 @@ final class Applier {
     void awaitRoom() {
         lock.lock();
         try {
-            while (bytes >= limits.backlog() && failure == null) {
+            while (bytes >= limits.backlog() && failure == null && urgent == 0) {
                 applied.awaitUninterruptibly();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An urgent write begins or ends to wait; while one does, there is always room. */
+    void urgent(int more) {
+        lock.lock();
+        try {
+            urgent += more;
+            applied.signalAll();
         } finally {
             lock.unlock();
         }
@@ -80,7 +92,7 @@ final class Applier {
     Optional<StoreException> refusal() {
         lock.lock();
         try {
-            return bytes >= limits.backlog() && failure != null
+            return bytes >= limits.backlog() && failure != null && urgent == 0
                     ? Optional.of(new StoreException(
                             failure.code(),
                             "Nothing more can be saved until what was saved before is in its place. "

@@ -82,6 +82,25 @@ public final class Decision {
         return new Saved(id, document.version(), !replaced);
     }
 
+    /**
+     * Decides the save of a document that has a version and times already, from elsewhere.
+     *
+     * @return false where the id is there: nothing is decided then
+     */
+    public boolean adopt(String collection, Document document, String text) {
+        DocumentKey key = new DocumentKey(collection, document.id());
+        Optional<Head> before = head(key);
+        if (before.filter(Head::live).isPresent()) {
+            return false;
+        }
+        long version = Math.max(
+                document.version(), before.map(head -> head.version() + 1).orElse(1L));
+        Document adopted =
+                new Document(document.id(), document.content(), version, document.created(), document.updated());
+        put(key, new JournalEntry.Save(++sequence, collection, adopted, text, List.of()));
+        return true;
+    }
+
     /** Decides a deletion; ids that do not exist are passed over. */
     public long delete(String collection, Collection<String> ids) {
         Set<DocumentKey> keys = new LinkedHashSet<>();

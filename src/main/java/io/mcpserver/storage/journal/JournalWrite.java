@@ -1,5 +1,6 @@
 package io.mcpserver.storage.journal;
 
+import io.mcpserver.storage.StoreException;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ public interface JournalWrite<T> {
     /**
      * Decides the write, on the writer's thread.
      *
-     * @throws io.mcpserver.storage.StoreException if it cannot be done; the other writes of the group go on
+     * @throws StoreException if it cannot be done; the other writes of the group go on
      */
     T in(Decision decision);
 
@@ -28,6 +29,14 @@ public interface JournalWrite<T> {
 
     /** Whether the write must see all writes before it as reads see them, and so shares a group with nobody. */
     default boolean alone() {
+        return false;
+    }
+
+    /**
+     * Whether the engine cannot apply what waits before this write is done, so that it goes through although the backlog is
+     * full. Such a write may be submitted from {@link JournaledEngine#apply}.
+     */
+    default boolean urgent() {
         return false;
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -62,7 +63,17 @@ public final class JournaledWrites implements AutoCloseable {
 
     /** As {@code DocumentStore.save}; the name of the collection was checked. */
     public List<Saved> save(String collection, List<DocumentToSave> documents) {
+        return save(collection, documents, bytes -> {});
+    }
+
+    /**
+     * As {@link #save(String, List)}, for an engine that cannot take any number of bytes.
+     *
+     * @param room called with the bytes of all contents before anything is written; throws where they are too many
+     */
+    public List<Saved> save(String collection, List<DocumentToSave> documents, LongConsumer room) {
         Save save = Save.of(collection, documents);
+        room.accept(save.bytes());
         return documents.isEmpty() ? List.of() : submit(save);
     }
 

@@ -41,7 +41,15 @@ final class WriteQueue implements AutoCloseable {
             }
             queue.add(ticket);
         }
-        return ticket.await();
+        if (!write.urgent()) {
+            return ticket.await();
+        }
+        applier.urgent(1);
+        try {
+            return ticket.await();
+        } finally {
+            applier.urgent(-1);
+        }
     }
 
     /** Refuses new writes, makes the queued ones durable, ends the thread. */

@@ -3,6 +3,7 @@ package io.mcpserver.storage.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ class JournalFaultTest extends JournalFixture {
     }
 
     @Test
-    void a_disk_that_is_full_at_any_byte_refuses_the_write_and_takes_the_next_when_there_is_room() throws Exception {
-        for (int room = 0; room < 400; room++) {
+    void a_disk_that_is_full_wherever_it_is_refuses_the_write_and_takes_the_next_when_there_is_room() throws Exception {
+        for (int room = 0; room < 400; room += 3) {
             Path path = Files.createDirectory(folder.resolve("at" + room));
             List<String> taken = new ArrayList<>();
             // Small segments, so that some disks are full in the middle of a change of files.
@@ -34,7 +35,7 @@ class JournalFaultTest extends JournalFixture {
                     try {
                         append(journal, "id" + i);
                         taken.add("id" + i);
-                    } catch (io.mcpserver.storage.StoreException e) {
+                    } catch (StoreException e) {
                         assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL);
                     }
                 }

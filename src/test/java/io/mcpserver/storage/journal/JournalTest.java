@@ -9,6 +9,7 @@ import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.CollectionSettings.Model;
 import io.mcpserver.storage.Document;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class JournalTest extends JournalFixture {
         byte[] bytes = Files.readAllBytes(file);
         bytes[11] = 9;
         int checksum = SegmentHeader.checksum(bytes, 0, SegmentHeader.BYTES - 4);
-        java.nio.ByteBuffer.wrap(bytes).putInt(SegmentHeader.BYTES - 4, checksum);
+        ByteBuffer.wrap(bytes).putInt(SegmentHeader.BYTES - 4, checksum);
         Files.write(file, bytes);
         assertThat(refused(ErrorCode.STORE_UNAVAILABLE, () -> open(0))).hasMessageContaining("newer version");
     }
