@@ -33,9 +33,12 @@ class ArchitectureTest {
                 .definedBy("io.mcpserver.config", "io.mcpserver.error")
                 .layer("SPI")
                 .definedBy("io.mcpserver.storage", "io.mcpserver.embedding", "io.mcpserver.cache")
+                .layer("Journal")
+                .definedBy("io.mcpserver.storage.journal..")
                 .layer("Engines")
                 .definedBy(
                         "io.mcpserver.storage.duckdb..",
+                        "io.mcpserver.storage.tinydb..",
                         "io.mcpserver.embedding.onnx..",
                         "io.mcpserver.cache.memory..",
                         "io.mcpserver.cache.redis..")
@@ -60,8 +63,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("Edge")
                 .whereLayer("Engines")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("Journal")
+                .mayOnlyBeAccessedByLayers("Engines")
                 .whereLayer("SPI")
-                .mayOnlyBeAccessedByLayers("Engines", "Features", "Edge")
+                .mayOnlyBeAccessedByLayers("Journal", "Engines", "Features", "Edge")
                 .ensureAllClassesAreContainedInArchitecture();
         layers.check(CLASSES);
     }

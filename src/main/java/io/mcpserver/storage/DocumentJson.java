@@ -79,6 +79,15 @@ public final class DocumentJson {
         }
     }
 
+    /**
+     * Gives the numbers of a tree, which was read with decimals in place of doubles, the form that {@link #read} gives.
+     *
+     * @return the same tree, changed
+     */
+    public static ObjectNode simplify(ObjectNode tree) {
+        return (ObjectNode) simplified(tree);
+    }
+
     /** Bytes of a text in UTF-8. */
     public static int size(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What was acknowledged survives {@code kill -9} in the middle of concurrent saves. The number of
- * rounds is the system property {@code mcp.crash.rounds}, 20 by default; all rounds work on one
- * directory, so that damage would add up.
+ * rounds is the system property {@code mcp.crash.rounds}; all rounds work on one directory, so that
+ * damage would add up.
  */
 @Tag("side-by-side")
 public abstract class CrashContract {
@@ -39,6 +39,11 @@ public abstract class CrashContract {
     /** Opens the store here and in the victim; needs a constructor without arguments. */
     protected abstract Class<? extends StoreOpener> opener();
 
+    /** How many rounds there are where nobody says it. */
+    protected int rounds() {
+        return 20;
+    }
+
     /** Checks what else must hold after a crash, for example that an index agrees with the record. */
     protected void check(DocumentStore store, String collection) {}
 
@@ -47,7 +52,7 @@ public abstract class CrashContract {
         Map<String, Acknowledged> acknowledged = new HashMap<>();
         long sequence = 0;
         int lines = 0;
-        for (int round = 0; round < Integer.getInteger("mcp.crash.rounds", 20); round++) {
+        for (int round = 0; round < Integer.getInteger("mcp.crash.rounds", rounds()); round++) {
             lines += crash(round, acknowledged);
             try (DocumentStore store =
                     opener().getDeclaredConstructor().newInstance().open(data())) {

@@ -30,7 +30,11 @@ public final class Shelf implements AutoCloseable {
     }
 
     public static Shelf open(Path directory, String model) {
-        Shelf shelf = new Shelf(new StoreService(config("duckdb", directory, model)));
+        return open("duckdb", directory, model);
+    }
+
+    public static Shelf open(String type, Path directory, String model) {
+        Shelf shelf = new Shelf(new StoreService(config(type, directory, model)));
         shelf.store();
         return shelf;
     }

@@ -1,0 +1,4 @@
+package io.mcpserver.storage.journal;
+
+/** Names one document of a store. */
+public record DocumentKey(String collection, String id) {}

@@ -1,0 +1,130 @@
+package io.mcpserver.storage.journal;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.Change;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.StoreException;
+import java.io.File;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a group of writes through the journal: decided, flushed, visible, told, acknowledged. Runs on the writer's thread
+ * only.
+ */
+final class GroupWriter {
+
+    private static final System.Logger LOG = System.getLogger(GroupWriter.class.getName());
+
+    private final Journal journal;
+    private final JournaledEngine engine;
+    private final ChangeListener listener;
+    private final Applier applier;
+    private volatile long sequence;
+
+    /** Why nothing can be written any more, after a defect of which nobody knows what it left. */
+    private StoreException broken;
+
+    GroupWriter(Journal journal, JournaledEngine engine, ChangeListener listener, Applier applier, long sequence) {
+        this.journal = journal;
+        this.engine = engine;
+        this.listener = listener;
+        this.applier = applier;
+        this.sequence = sequence;
+    }
+
+    /** The sequence of the newest durable change. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Writes a group; each ticket gets its own outcome. */
+    void write(List<WriteTicket<?>> group) {
+        try {
+            Optional<StoreException> refusal = Optional.ofNullable(broken).or(applier::refusal);
+            if (refusal.isPresent()) {
+                failAll(group, refusal.get());
+                return;
+            }
+            List<WriteTicket<?>> allowed = withRoom(group);
+            if (!allowed.isEmpty()) {
+                commit(allowed);
+            }
+        } catch (StoreException e) {
+            failAll(group, e);
+        } catch (RuntimeException | Error e) {
+            // The writer must outlive every defect, or all callers after it would wait for ever.
+            LOG.log(Level.ERROR, "A group of writes failed", e);
+            broken = new StoreException(
+                    ErrorCode.OUTCOME_UNKNOWN, "The write failed: " + e + "; restart the server, then read.", e);
+            failAll(group, broken);
+        }
+    }
+
+    private void commit(List<WriteTicket<?>> group) {
+        Decision decision = new Decision(engine, sequence);
+        group.forEach(ticket -> decision.look(ticket.write().keys()));
+        List<WriteTicket<?>> decided = new ArrayList<>();
+        List<List<JournalEntry>> writes = new ArrayList<>();
+        for (WriteTicket<?> ticket : group) {
+            decision.begin();
+            try {
+                ticket.decide(decision);
+                decided.add(ticket);
+                List<JournalEntry> entries = decision.end();
+                if (!entries.isEmpty()) {
+                    writes.add(entries);
+                }
+            } catch (StoreException e) {
+                decision.drop();
+                ticket.fail(e);
+            }
+        }
+        if (!writes.isEmpty()) {
+            List<JournalRecord> records = journal.append(writes);
+            records.forEach(engine::visible);
+            sequence = decision.sequence();
+            applier.add(records);
+            tell(Decision.changes(records));
+        }
+        decided.forEach(WriteTicket::succeed);
+    }
+
+    private void tell(List<Change> changes) {
+        try {
+            if (!changes.isEmpty()) {
+                listener.committed(changes);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "The listener of changes failed; what it missed it must read again", e);
+        }
+    }
+
+    private List<WriteTicket<?>> withRoom(List<WriteTicket<?>> group) {
+        // Not by Files.getFileStore, which reads the list of all mounts each time.
+        File place = journal.folder().toFile();
+        long free = place.getUsableSpace();
+        boolean known = free > 0 || place.getTotalSpace() > 0;
+        List<WriteTicket<?>> allowed = new ArrayList<>(group.size());
+        long needed = engine.reserve();
+        for (WriteTicket<?> ticket : group) {
+            long bytes = ticket.write().bytes();
+            if (known && bytes > 0 && free < needed + 2 * bytes) {
+                ticket.fail(new StoreException(
+                        ErrorCode.DISK_FULL,
+                        "No space is left for documents in " + place.getParent()
+                                + ": free some, or delete documents; nothing was saved."));
+            } else {
+                needed += 2 * bytes;
+                allowed.add(ticket);
+            }
+        }
+        return allowed;
+    }
+
+    private static void failAll(List<WriteTicket<?>> group, StoreException why) {
+        group.stream().filter(ticket -> !ticket.isOver()).forEach(ticket -> ticket.fail(why));
+    }
+}

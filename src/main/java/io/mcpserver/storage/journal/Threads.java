@@ -1,0 +1,22 @@
+package io.mcpserver.storage.journal;
+
+/** Waits for the end of threads. */
+final class Threads {
+
+    private Threads() {}
+
+    /** Waits for a thread to end; an interruption is kept for later. */
+    static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

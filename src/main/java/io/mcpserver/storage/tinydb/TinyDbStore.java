@@ -1,0 +1,248 @@
+package io.mcpserver.storage.tinydb;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.Change;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CollectionInfo;
+import io.mcpserver.storage.CollectionNames;
+import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.Document;
+import io.mcpserver.storage.DocumentRules;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.Filter;
+import io.mcpserver.storage.Hit;
+import io.mcpserver.storage.Query;
+import io.mcpserver.storage.QueryCursor;
+import io.mcpserver.storage.Saved;
+import io.mcpserver.storage.Search;
+import io.mcpserver.storage.SortKey;
+import io.mcpserver.storage.SortOrder;
+import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.journal.JournalLimits;
+import io.mcpserver.storage.journal.JournaledWrites;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Documents in one JSON file that Python's TinyDB opens, and in memory; meant for up to about 10,000 documents.
+ *
+ * <p>Every acknowledged write is in the flushed journal; the file follows within a moment. Deleted ids are kept in the file
+ * of the state for good, without their content. The contents have at most a quarter of {@code storage.cache_size}, an eighth
+ * of the Java heap, and never more than {@value #MOST_BYTES} bytes.
+ */
+final class TinyDbStore implements DocumentStore {
+
+    /** Bytes of JSON of all contents. */
+    static final long MOST_BYTES = 64L << 20;
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int SHARE_OF_CACHE = 4;
+    private static final int SHARE_OF_HEAP = 8;
+    private static final int MAX_PAGE = 1_000;
+    private static final JournalLimits LIMITS = new JournalLimits(8L << 20, 32L << 20, 16L << 20);
+
+    private final DirectoryLock lock;
+    private final TinyDbContents contents;
+    private final JournaledWrites writes;
+    private final TinyDbWatch watch;
+    private final long mostBytes;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private TinyDbStore(
+            DirectoryLock lock, TinyDbContents contents, JournaledWrites writes, TinyDbWatch watch, long mostBytes) {
+        this.lock = lock;
+        this.contents = contents;
+        this.writes = writes;
+        this.watch = watch;
+        this.mostBytes = mostBytes;
+    }
+
+    static TinyDbStore open(ServerConfig.Storage config, ChangeListener listener) {
+        return open(config, listener, LOOK);
+    }
+
+    /** @param look how often the file is looked at for changes of somebody else, besides at each checkpoint */
+    static TinyDbStore open(ServerConfig.Storage config, ChangeListener listener, Duration look) {
+        DirectoryLock lock = DirectoryLock.acquire(config.path());
+        JournaledWrites writes = null;
+        try {
+            TinyDbFiles files = new TinyDbFiles(config.path());
+            TinyDbOpening opening = TinyDbOpening.read(files);
+            TinyDbCheckpoints checkpoints = new TinyDbCheckpoints(files, opening);
+            TinyDbEngine engine = new TinyDbEngine(opening.contents(), checkpoints);
+            writes = JournaledWrites.open(files.journal(), LIMITS, engine, listener, "tinydb");
+            checkpoints.connect(writes);
+            checkpoints.absorb();
+            long most = Math.min(
+                    Math.min(MOST_BYTES, config.cacheSize() / SHARE_OF_CACHE),
+                    Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+            return new TinyDbStore(lock, opening.contents(), writes, new TinyDbWatch(checkpoints, look), most);
+        } catch (RuntimeException | Error e) {
+            if (writes != null) {
+                writes.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Set<StoreFeature> features() {
+        return Set.of();
+    }
+
+    @Override
+    public List<Saved> save(String collection, List<DocumentToSave> documents) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return writes.save(collection, documents, this::requireRoom);
+    }
+
+    @Override
+    public Map<String, Document> load(String collection, List<String> ids) {
+        CollectionNames.check(collection);
+        DocumentRules.checkIds(ids);
+        requireOpen();
+        List<TinyDbContents.Known> found = contents.load(collection, List.copyOf(new LinkedHashSet<>(ids)));
+        if (found.stream().mapToLong(TinyDbContents.Known::bytes).sum() > DocumentRules.MAX_BATCH_BYTES) {
+            throw new StoreException(
+                    ErrorCode.TOO_LARGE,
+                    "These documents have more than " + DocumentRules.MAX_BATCH_BYTES + " bytes: load fewer at once.");
+        }
+        Map<String, Document> loaded = new LinkedHashMap<>();
+        found.forEach(known -> loaded.put(known.key().id(), known.document().orElseThrow()));
+        return loaded;
+    }
+
+    @Override
+    public long delete(String collection, List<String> ids) {
+        CollectionNames.check(collection);
+        DocumentRules.checkIds(ids);
+        requireOpen();
+        return ids.isEmpty() ? 0 : writes.delete(collection, List.copyOf(ids));
+    }
+
+    @Override
+    public long delete(String collection, Filter filter) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return writes.delete(collection, () -> TinyDbQuery.select(contents.documents(collection), filter).stream()
+                .map(Document::id)
+                .sorted(SortKey::compareByCodePoint)
+                .toList());
+    }
+
+    @Override
+    public Query.Page query(Query query) {
+        CollectionNames.check(query.collection());
+        SortOrder.check(query.sort());
+        requireLimit(query.limit(), MAX_PAGE);
+        requireOpen();
+        Optional<QueryCursor> cursor = QueryCursor.of(query);
+        return TinyDbQuery.page(contents.documents(query.collection()), query, cursor);
+    }
+
+    @Override
+    public long count(String collection, Filter filter) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return TinyDbQuery.select(contents.documents(collection), filter).size();
+    }
+
+    @Override
+    public List<String> ids(String collection, Filter filter, int most) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return TinyDbQuery.select(contents.documents(collection), filter).stream()
+                .map(Document::id)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public List<Hit> search(Search search) {
+        throw new StoreException(ErrorCode.UNSUPPORTED, "The tinydb engine itself has no search; an index adds it.");
+    }
+
+    @Override
+    public List<CollectionInfo> collections() {
+        requireOpen();
+        return contents.infos();
+    }
+
+    @Override
+    public CollectionSettings settings(String collection) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return contents.settings(collection);
+    }
+
+    @Override
+    public void configure(String collection, CollectionSettings settings) {
+        CollectionNames.check(collection);
+        requireOpen();
+        writes.configure(collection, settings);
+    }
+
+    @Override
+    public List<Change> changes(long after, int limit) {
+        requireLimit(limit, DocumentRules.MAX_BATCH);
+        requireOpen();
+        return contents.changes(after, limit);
+    }
+
+    @Override
+    public long sequence() {
+        requireOpen();
+        return writes.sequence();
+    }
+
+    /** Has the file written with all that was acknowledged before; false if that takes longer. */
+    boolean awaitFile(Duration patience) throws InterruptedException {
+        return writes.awaitApplied(patience);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                watch.close();
+                writes.close();
+            } finally {
+                lock.close();
+            }
+        }
+    }
+
+    private void requireRoom(long more) {
+        if (contents.bytes() + more > mostBytes) {
+            throw new StoreException(
+                    ErrorCode.TOO_LARGE,
+                    "The documents of the tinydb engine may have " + mostBytes + " bytes of JSON together: delete some,"
+                            + " or move to storage.type: duckdb, which is made for more. Nothing was saved.");
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
+        }
+    }
+
+    private static void requireLimit(int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw new StoreException(
+                    ErrorCode.INVALID_ARGUMENT, "The limit must be 1 to " + most + ", not " + limit + ".");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.mcpserver.storage.tinydb;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentStoreFactory;
+
+/** Opens TinyDB stores: {@code storage.type: tinydb}. */
+public final class TinyDbStoreFactory implements DocumentStoreFactory {
+
+    @Override
+    public String type() {
+        return "tinydb";
+    }
+
+    @Override
+    public DocumentStore open(ServerConfig.Storage config, ChangeListener listener) {
+        return TinyDbStore.open(config, listener);
+    }
+}

@@ -1,0 +1,15 @@
+package io.mcpserver.storage.tinydb;
+
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.FullDiskContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+@Tag("system")
+class TinyDbFullDiskTest extends FullDiskContract {
+
+    @Override
+    protected DocumentStore open(Path directory) {
+        return TinyDbStores.open(directory);
+    }
+}
