@@ -38,6 +38,7 @@ class ArchitectureTest {
                 .layer("Engines")
                 .definedBy(
                         "io.mcpserver.storage.duckdb..",
+                        "io.mcpserver.storage.lancedb..",
                         "io.mcpserver.storage.tinydb..",
                         "io.mcpserver.embedding.onnx..",
                         "io.mcpserver.cache.memory..",

@@ -65,7 +65,8 @@ final class GroupWriter {
 
     private void commit(List<WriteTicket<?>> group) {
         Decision decision = new Decision(engine, sequence);
-        group.forEach(ticket -> decision.look(ticket.write().keys()));
+        decision.look(
+                group.stream().flatMap(ticket -> ticket.write().keys().stream()).toList());
         List<WriteTicket<?>> decided = new ArrayList<>();
         List<List<JournalEntry>> writes = new ArrayList<>();
         for (WriteTicket<?> ticket : group) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public final class Engines {
 
     /** Engines that the configuration knows and that are to come. */
-    private static final List<String> ANNOUNCED = List.of("lancedb", "postgresql");
+    private static final List<String> ANNOUNCED = List.of("postgresql");
 
     private Engines() {}
 

@@ -48,7 +48,7 @@ class StoreServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lancedb", "postgresql"})
+    @ValueSource(strings = {"postgresql"})
     void anEngineThatIsToComeIsRefusedWithThoseThatAreThere(String type) {
         assertRefused(service(type, directory, Shelf.NO_MODEL), ErrorCode.UNSUPPORTED, type, "not have yet", "duckdb");
     }

@@ -1,0 +1,85 @@
+package io.mcpserver.storage.lancedb;
+
+/**
+ * The key of a row: a collection and an id; or the settings of a collection; or how much of the journal the dataset has.
+ */
+final class Keys {
+
+    /** How much of the journal the dataset has. */
+    static final String APPLIED = "\u001dapplied";
+
+    /** Between collection and id; no collection name holds it. */
+    private static final char SEPARATOR = '\u001f';
+
+    /** What the key of a collection's settings begins with. */
+    private static final char SETTINGS = '\u001e';
+
+    /** Before and after the number of a character; no id holds it. */
+    private static final char NUMBER = '\u001c';
+
+    private Keys() {}
+
+    static String of(String collection, String id) {
+        return collection + SEPARATOR + written(id);
+    }
+
+    static String ofSettings(String collection) {
+        return SETTINGS + collection;
+    }
+
+    static boolean isSettings(String key) {
+        return key.charAt(0) == SETTINGS;
+    }
+
+    /** Whether it names no document. */
+    static boolean isInternal(String key) {
+        return isSettings(key) || key.equals(APPLIED);
+    }
+
+    /** The collection of a document or of settings. */
+    static String collection(String key) {
+        return isSettings(key) ? key.substring(1) : key.substring(0, key.indexOf(SEPARATOR));
+    }
+
+    static String id(String key) {
+        return read(key.substring(key.indexOf(SEPARATOR) + 1));
+    }
+
+    /** Characters beyond the first plane as numbers: in conditions, Lance takes no others from Java. */
+    private static String written(String id) {
+        if (isOfFirstPlane(id)) {
+            return id;
+        }
+        StringBuilder written = new StringBuilder();
+        id.codePoints().forEach(point -> {
+            if (Character.isSupplementaryCodePoint(point)) {
+                written.append(NUMBER).append(Integer.toHexString(point)).append(NUMBER);
+            } else {
+                written.appendCodePoint(point);
+            }
+        });
+        return written.toString();
+    }
+
+    private static String read(String written) {
+        if (written.indexOf(NUMBER) < 0) {
+            return written;
+        }
+        StringBuilder id = new StringBuilder();
+        // Text and numbers take turns.
+        String[] parts = written.split(String.valueOf(NUMBER), -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i % 2 == 0) {
+                id.append(parts[i]);
+            } else {
+                id.appendCodePoint(Integer.parseInt(parts[i], 16));
+            }
+        }
+        return id.toString();
+    }
+
+    /** Whether a text can stand in a condition as it is. */
+    static boolean isOfFirstPlane(String text) {
+        return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
+    }
+}

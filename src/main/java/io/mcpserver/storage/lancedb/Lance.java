@@ -1,0 +1,88 @@
+package io.mcpserver.storage.lancedb;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.lancedb.nativecode.CLibrary;
+import io.mcpserver.storage.lancedb.nativecode.NativeCode;
+import java.util.concurrent.Semaphore;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.lance.Dataset;
+import org.lance.Session;
+
+/**
+ * What all stores of this process share: the native library, which is loaded when the first one is opened, the caches of
+ * Lance, and the memory for values on their way in and out, both limited. Stays for the life of the process.
+ */
+final class Lance {
+
+    private static final long VALUES = 128L << 20;
+
+    private static volatile Lance shared;
+
+    /** Scans of contents at a time: each has buffers of 16 MiB, and takes all cores that it gets. */
+    private static final int SCANS = 2;
+
+    private final BufferAllocator allocator;
+    private final Session session;
+    private final Semaphore scans = new Semaphore(SCANS);
+
+    private Lance(BufferAllocator allocator, Session session) {
+        this.allocator = allocator;
+        this.session = session;
+    }
+
+    /**
+     * Loads it, if no store has done so.
+     *
+     * @param memory counts only the first time
+     * @throws StoreException {@code UNSUPPORTED} where Lance has no native code for this system; {@code DISK_FULL},
+     *     {@code STORE_READ_ONLY} or {@code STORE_UNAVAILABLE} if that cannot be unpacked or loaded
+     */
+    static synchronized void load(LanceMemory memory) {
+        if (shared != null) {
+            return;
+        }
+        // Before Lance does it: what fails there fails for the life of the process.
+        NativeCode.find(Dataset.class, "/nativelib", "lance_jni");
+        try {
+            CLibrary.prepare(memory.pool());
+            // Arrow's own words for the one that is there; without them it looks around, and says so.
+            System.setProperty("arrow.allocation.manager.type", "Unsafe");
+            Session session = Session.builder()
+                    .indexCacheSizeBytes(memory.indexCache())
+                    .metadataCacheSizeBytes(memory.metadataCache())
+                    .build();
+            shared = new Lance(new RootAllocator(VALUES), session);
+        } catch (LinkageError | RuntimeException e) {
+            throw new StoreException(
+                    ErrorCode.STORE_UNAVAILABLE,
+                    "The native code of the lancedb engine cannot be loaded: " + e
+                            + "; set storage.type to duckdb, or install what it needs and start again.",
+                    e);
+        }
+    }
+
+    /** What was loaded. */
+    static Lance shared() {
+        return shared;
+    }
+
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Taken by whoever reads the contents of a whole collection, for as long as it takes. */
+    Semaphore scans() {
+        return scans;
+    }
+
+    /** Bytes that Lance's caches and values on their way take; what it uses while it works is not in it. */
+    long bytes() {
+        return allocator.getAllocatedMemory() + session.sizeBytes();
+    }
+}

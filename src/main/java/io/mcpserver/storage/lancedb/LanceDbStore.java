@@ -1,0 +1,250 @@
+package io.mcpserver.storage.lancedb;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.Change;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CollectionInfo;
+import io.mcpserver.storage.CollectionNames;
+import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.Document;
+import io.mcpserver.storage.DocumentRules;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.Filter;
+import io.mcpserver.storage.Hit;
+import io.mcpserver.storage.Query;
+import io.mcpserver.storage.QueryCursor;
+import io.mcpserver.storage.Saved;
+import io.mcpserver.storage.Search;
+import io.mcpserver.storage.SortOrder;
+import io.mcpserver.storage.StorageFault;
+import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.journal.JournalLimits;
+import io.mcpserver.storage.journal.JournaledWrites;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Documents in one Lance dataset, with a journal in front.
+ *
+ * <p>Every acknowledged write is in the flushed journal and seen by all reads; the dataset gets it a moment later. Deleted
+ * ids keep a tombstone for good: it is what {@link #changes} reports and what keeps versions from being used twice.
+ */
+final class LanceDbStore implements DocumentStore {
+
+    private static final String DATASET = "documents.lance";
+    private static final String JOURNAL = "lancedb-journal";
+    /** A small backlog, for what waits is in memory too. */
+    private static final JournalLimits LIMITS = new JournalLimits(8L << 20, 16L << 20, 4L << 20);
+
+    private static final int MAX_PAGE = 1_000;
+
+    private final DirectoryLock lock;
+    private final Table table;
+    private final Current current;
+    private final Readers readers;
+    private final JournaledWrites writes;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LanceDbStore(DirectoryLock lock, Table table, Current current, Readers readers, JournaledWrites writes) {
+        this.lock = lock;
+        this.table = table;
+        this.current = current;
+        this.readers = readers;
+        this.writes = writes;
+    }
+
+    static LanceDbStore open(ServerConfig.Storage config, ChangeListener listener) {
+        DirectoryLock lock = DirectoryLock.acquire(config.path());
+        Table table = null;
+        Current current = null;
+        JournaledWrites writes = null;
+        try {
+            Lance.load(LanceMemory.of(config.cacheSize()));
+            table = Table.open(config.path().resolve(DATASET));
+            Opening opening = Opening.read(table.snapshot());
+            current = new Current(opening.state());
+            Maintenance maintenance =
+                    new Maintenance(table, current, Maintenance.INDEX_EVERY, Maintenance.COMPACT_EVERY);
+            LanceDbEngine engine = new LanceDbEngine(table, current, maintenance, opening);
+            writes = JournaledWrites.open(config.path().resolve(JOURNAL), LIMITS, engine, listener, "lancedb");
+            engine.begin();
+            Readers readers = new Readers(current, Math.max(1, config.connectionPoolSize()));
+            return new LanceDbStore(lock, table, current, readers, writes);
+        } catch (RuntimeException e) {
+            close(writes, current, table, lock);
+            throw e instanceof StoreException coded
+                    ? coded
+                    : StorageFault.of("The documents in " + config.path() + " cannot be opened", e);
+        }
+    }
+
+    private static void close(JournaledWrites writes, Current current, Table table, DirectoryLock lock) {
+        try {
+            if (writes != null) {
+                writes.close();
+            }
+        } finally {
+            if (current != null) {
+                current.close();
+            }
+            if (table != null) {
+                table.close();
+            }
+            lock.close();
+        }
+    }
+
+    @Override
+    public Set<StoreFeature> features() {
+        return Set.of();
+    }
+
+    @Override
+    public List<Saved> save(String collection, List<DocumentToSave> documents) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return writes.save(collection, documents);
+    }
+
+    @Override
+    public Map<String, Document> load(String collection, List<String> ids) {
+        CollectionNames.check(collection);
+        DocumentRules.checkIds(ids);
+        requireOpen();
+        List<String> keys = new LinkedHashSet<>(ids)
+                .stream().map(id -> Keys.of(collection, id)).toList();
+        return keys.isEmpty() ? Map.of() : readers.read(view -> Loading.load(view, keys));
+    }
+
+    @Override
+    public long delete(String collection, List<String> ids) {
+        CollectionNames.check(collection);
+        DocumentRules.checkIds(ids);
+        requireOpen();
+        return ids.isEmpty() ? 0 : writes.delete(collection, List.copyOf(ids));
+    }
+
+    @Override
+    public long delete(String collection, Filter filter) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return writes.delete(collection, () -> {
+            try (View view = current.view()) {
+                return Selection.ids(view, collection, filter, Integer.MAX_VALUE).stream()
+                        .sorted()
+                        .toList();
+            }
+        });
+    }
+
+    @Override
+    public Query.Page query(Query query) {
+        CollectionNames.check(query.collection());
+        SortOrder.check(query.sort());
+        requireLimit(query.limit(), MAX_PAGE);
+        requireOpen();
+        Optional<QueryCursor> cursor = QueryCursor.of(query);
+        return readers.read(view -> PageReader.read(view, query, cursor));
+    }
+
+    @Override
+    public long count(String collection, Filter filter) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return readers.read(view -> Selection.count(view, collection, filter));
+    }
+
+    @Override
+    public List<String> ids(String collection, Filter filter, int most) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return readers.read(view -> Selection.ids(view, collection, filter, most));
+    }
+
+    @Override
+    public List<Hit> search(Search search) {
+        throw new StoreException(ErrorCode.UNSUPPORTED, "The lancedb engine itself has no search; an index adds it.");
+    }
+
+    @Override
+    public List<CollectionInfo> collections() {
+        requireOpen();
+        State state = current.state();
+        return state.totals().entrySet().stream()
+                .filter(entry -> entry.getValue().documents() > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> new CollectionInfo(
+                        entry.getKey(),
+                        entry.getValue().documents(),
+                        entry.getValue().bytes(),
+                        state.settings().getOrDefault(entry.getKey(), CollectionSettings.NONE)))
+                .toList();
+    }
+
+    @Override
+    public CollectionSettings settings(String collection) {
+        CollectionNames.check(collection);
+        requireOpen();
+        return current.state().settings().getOrDefault(collection, CollectionSettings.NONE);
+    }
+
+    @Override
+    public void configure(String collection, CollectionSettings settings) {
+        CollectionNames.check(collection);
+        requireOpen();
+        writes.configure(collection, settings);
+    }
+
+    @Override
+    public List<Change> changes(long after, int limit) {
+        requireLimit(limit, DocumentRules.MAX_BATCH);
+        requireOpen();
+        return readers.read(view -> ChangeReader.read(view, after, limit));
+    }
+
+    @Override
+    public long sequence() {
+        requireOpen();
+        return writes.sequence();
+    }
+
+    @Override
+    public OptionalLong nativeBytes() {
+        requireOpen();
+        return OptionalLong.of(Lance.shared().bytes());
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                writes.close();
+                readers.close();
+            } finally {
+                close(null, current, table, lock);
+            }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
+        }
+    }
+
+    private static void requireLimit(int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw new StoreException(
+                    ErrorCode.INVALID_ARGUMENT, "The limit must be 1 to " + most + ", not " + limit + ".");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.mcpserver.storage.lancedb;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentStoreFactory;
+
+/** Opens LanceDB stores: {@code storage.type: lancedb}. */
+public final class LanceDbStoreFactory implements DocumentStoreFactory {
+
+    @Override
+    public String type() {
+        return "lancedb";
+    }
+
+    @Override
+    public DocumentStore open(ServerConfig.Storage config, ChangeListener listener) {
+        return LanceDbStore.open(config, listener);
+    }
+}

@@ -1,0 +1,65 @@
+package io.mcpserver.storage.lancedb;
+
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.Document;
+import io.mcpserver.storage.DocumentRules;
+import io.mcpserver.storage.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Loads documents by id. */
+final class Loading {
+
+    private static final List<String> PLACE = List.of(Columns.KEY, Columns.LIVE, Columns.BYTES);
+
+    private Loading() {}
+
+    /** @param keys none twice */
+    static Map<String, Document> load(View view, List<String> keys) {
+        Map<String, Row> rows = new HashMap<>();
+        List<String> elsewhere = new ArrayList<>();
+        for (String key : keys) {
+            Row pending = view.overlay().find(key);
+            if (pending == null) {
+                elsewhere.add(key);
+            } else {
+                rows.put(key, pending);
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            rows.putAll(rows(view, elsewhere));
+        }
+        requireRoom(rows.values().stream().mapToLong(Row::bytes).sum());
+        Map<String, Document> documents = new LinkedHashMap<>();
+        keys.stream().map(rows::get).filter(row -> row != null && row.live()).forEach(row -> {
+            Document document = row.document();
+            documents.put(document.id(), document);
+        });
+        return documents;
+    }
+
+    /** In two steps: a condition on keys that are not in the index yet would have Lance read the contents of all others. */
+    private static Map<String, Row> rows(View view, List<String> keys) {
+        Map<String, RowReader.Place> places = RowReader.places(view, keys, PLACE);
+        requireRoom(
+                places.values().stream().mapToLong(place -> place.row().bytes()).sum());
+        List<RowReader.Wanted> wanted = places.values().stream()
+                .filter(place -> place.row().live())
+                .map(place -> new RowReader.Wanted(place.row().key(), place.rowId()))
+                .toList();
+        Map<String, Row> rows = new HashMap<>();
+        RowReader.wanted(view, wanted).forEach(row -> rows.put(row.key(), row));
+        return rows;
+    }
+
+    private static void requireRoom(long bytes) {
+        if (bytes > DocumentRules.MAX_BATCH_BYTES) {
+            throw new StoreException(
+                    ErrorCode.TOO_LARGE,
+                    "These documents have more than " + DocumentRules.MAX_BATCH_BYTES + " bytes: load fewer at once.");
+        }
+    }
+}
