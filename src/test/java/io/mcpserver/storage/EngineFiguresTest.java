@@ -53,7 +53,8 @@ class EngineFiguresTest {
                 + " documents/s | load p50 ms | query p50 ms | open ms | bytes on disk |");
         for (String size : System.getProperty("test.figures").split(",")) {
             for (DocumentStoreFactory engine : ServiceLoader.load(DocumentStoreFactory.class)) {
-                if (List.of(System.getProperty("test.figures.engines", engine.type()).split(","))
+                if (List.of(System.getProperty("test.figures.engines", engine.type())
+                                .split(","))
                         .contains(engine.type())) {
                     measure(engine, Integer.parseInt(size));
                 }
@@ -76,8 +77,7 @@ class EngineFiguresTest {
         Filter filter = new Filter.And(List.of(
                 new Filter.Compare("year", Filter.Operator.GTE, JsonNodeFactory.instance.numberNode(2010)),
                 new Filter.Compare("tag", Filter.Operator.EQ, JsonNodeFactory.instance.textNode("t7"))));
-        Query query =
-                new Query("notes", filter, List.of(Query.Sort.parse("-year")), 10, Optional.empty());
+        Query query = new Query("notes", filter, List.of(Query.Sort.parse("-year")), 10, Optional.empty());
         double[] queries =
                 times(QUERIES, i -> assertThat(store.query(query).documents()).hasSize(10));
         double many = savers(store);
@@ -110,7 +110,8 @@ class EngineFiguresTest {
                 int saver = i;
                 callers.execute(() -> {
                     for (int n = 0; System.nanoTime() < end; n++) {
-                        ObjectNode content = JsonNodeFactory.instance.objectNode().put("n", n);
+                        ObjectNode content =
+                                JsonNodeFactory.instance.objectNode().put("n", n);
                         store.save("many", List.of(new DocumentToSave("s" + saver + "-" + n % 50, content)));
                         saved.incrementAndGet();
                     }

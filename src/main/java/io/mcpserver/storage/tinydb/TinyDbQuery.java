@@ -24,12 +24,8 @@ final class TinyDbQuery {
     private static final int DOCUMENTS_A_LOOK = 64;
 
     /** A filter that selects nothing, to check the paths of another. */
-    private static final Document NOBODY = new Document(
-            "",
-            JsonNodeFactory.instance.objectNode(),
-            0,
-            Instant.EPOCH,
-            Instant.EPOCH);
+    private static final Document NOBODY =
+            new Document("", JsonNodeFactory.instance.objectNode(), 0, Instant.EPOCH, Instant.EPOCH);
 
     private TinyDbQuery() {}
 

@@ -37,8 +37,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Documents in one JSON file that Python's TinyDB opens, and in memory; meant for up to about 10,000 documents.
  *
  * <p>Every acknowledged write is in the flushed journal; the file follows within a moment. Deleted ids are kept in the file
- * of the state for good, without their content. The contents have at most a quarter of {@code storage.cache_size}, an eighth
- * of the Java heap, and never more than {@value #MOST_BYTES} bytes.
+ * of the state for good, without their content. The contents have at most a quarter of {@code storage.cache_size}, a
+ * sixteenth of the Java heap, and never more than {@value #MOST_BYTES} bytes.
  */
 final class TinyDbStore implements DocumentStore {
 
@@ -47,9 +47,10 @@ final class TinyDbStore implements DocumentStore {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int SHARE_OF_CACHE = 4;
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_HEAP = 16;
     private static final int MAX_PAGE = 1_000;
-    private static final JournalLimits LIMITS = new JournalLimits(8L << 20, 32L << 20, 16L << 20);
+    private static final long LARGEST_BACKLOG = 32L << 20;
+    private static final long SEGMENT = 8L << 20;
 
     private final DirectoryLock lock;
     private final TinyDbContents contents;
@@ -80,7 +81,7 @@ final class TinyDbStore implements DocumentStore {
             TinyDbOpening opening = TinyDbOpening.read(files);
             TinyDbCheckpoints checkpoints = new TinyDbCheckpoints(files, opening);
             TinyDbEngine engine = new TinyDbEngine(opening.contents(), checkpoints);
-            writes = JournaledWrites.open(files.journal(), LIMITS, engine, listener, "tinydb");
+            writes = JournaledWrites.open(files.journal(), limits(), engine, listener, "tinydb");
             checkpoints.connect(writes);
             checkpoints.absorb();
             long most = Math.min(
@@ -222,6 +223,12 @@ final class TinyDbStore implements DocumentStore {
                 lock.close();
             }
         }
+    }
+
+    /** What waits to be applied is in memory too. */
+    private static JournalLimits limits() {
+        long backlog = Math.min(LARGEST_BACKLOG, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        return new JournalLimits(SEGMENT, backlog, backlog / 2);
     }
 
     private void requireRoom(long more) {

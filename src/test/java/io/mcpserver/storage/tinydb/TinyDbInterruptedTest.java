@@ -88,7 +88,8 @@ class TinyDbInterruptedTest extends TinyDbFixture {
             copy(before, edited);
             String text = Files.readString(folder.resolve("documents.json"));
             Files.writeString(
-                    edited.resolve("documents.json"), text.replace("\"notes\": {", "\"notes\": {\n\"77\": {\"n\": 77},"));
+                    edited.resolve("documents.json"),
+                    text.replace("\"notes\": {", "\"notes\": {\n\"77\": {\"n\": 77},"));
             try (TinyDbStore store = TinyDbStores.open(edited)) {
                 assertThat(ids(store, "notes")).containsExactly("77", "a", "b");
                 assertThat(content(store, "a")).isEqualTo("{\"n\":2}");

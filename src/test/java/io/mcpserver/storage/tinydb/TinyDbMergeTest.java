@@ -145,7 +145,7 @@ class TinyDbMergeTest extends TinyDbFixture {
             String good = text();
             write(good.substring(0, good.length() / 2));
             save(store, "b", "{'n': 2}");
-            assertThat(store.awaitFile(Duration.ofMillis(1_500))).isFalse();
+            assertThat(store.awaitFile(Duration.ofMillis(500))).isFalse();
             assertThat(text()).isEqualTo(good.substring(0, good.length() / 2));
             assertThat(content(store, "b")).isEqualTo("{\"n\":2}");
             write(good.replace("\"n\": 1}", "\"n\": 5}"));
@@ -204,7 +204,7 @@ class TinyDbMergeTest extends TinyDbFixture {
             settle(store);
             write("");
             save(store, "b", "{}");
-            assertThat(store.awaitFile(Duration.ofMillis(1_000))).isFalse();
+            assertThat(store.awaitFile(Duration.ofMillis(500))).isFalse();
             assertThat(text()).isEmpty();
             write("{}");
             settle(store);
