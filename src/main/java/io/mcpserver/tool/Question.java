@@ -2,9 +2,13 @@ package io.mcpserver.tool;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /** Something that only the client can answer, while a tool runs. */
 public sealed interface Question {
+
+    /** How long an answer is waited for: people need time to read and decide. */
+    Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     /** The method of the protocol that asks it. */
     String method();

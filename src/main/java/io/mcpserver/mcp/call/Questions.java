@@ -10,7 +10,6 @@ import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.tool.Question;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -31,9 +30,6 @@ import java.util.concurrent.TimeoutException;
 public class Questions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** People need time to read and decide. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private record Waiting(String conversation, CompletableFuture<JsonObject> answer) {}
 
@@ -95,7 +91,7 @@ public class Questions {
         Map<String, ObjectNode> answers = new LinkedHashMap<>();
         try {
             questions.forEach((key, question) -> ids.put(key, send(conversation, wire, question)));
-            long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+            long end = System.nanoTime() + Question.LONGEST_WAIT.toNanos();
             for (Map.Entry<String, String> id : ids.entrySet()) {
                 answers.put(id.getKey(), await(waiting.get(id.getValue()), end));
             }
@@ -133,7 +129,7 @@ public class Questions {
         } catch (TimeoutException e) {
             throw new CodedException(
                     ErrorCode.TIMEOUT,
-                    "The client did not answer within " + LONGEST_WAIT.toMinutes()
+                    "The client did not answer within " + Question.LONGEST_WAIT.toMinutes()
                             + " minutes what it was asked; nothing was done. Try again when its user is there.");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof CodedException coded ? coded : new IllegalStateException(e.getCause());

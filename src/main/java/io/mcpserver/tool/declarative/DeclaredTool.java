@@ -6,7 +6,8 @@ import io.mcpserver.tool.file.DescribedHandler;
 import io.mcpserver.tool.file.Surroundings;
 
 /** A tool of a file at work: fills in what is bound and lets its kind work. */
-record DeclaredTool(String kind, DeclaredInputs inputs, KindHandler work, Surroundings surroundings)
+record DeclaredTool(
+        String kind, boolean runsPrograms, DeclaredInputs inputs, KindHandler work, Surroundings surroundings)
         implements DescribedHandler {
 
     @Override

@@ -23,6 +23,11 @@ public interface ToolKind {
         return false;
     }
 
+    /** Whether tools of this kind run programs, so that they go when the configuration forbids it. */
+    default boolean runsPrograms() {
+        return false;
+    }
+
     /**
      * The collections of the store whose change makes kept results void.
      *

@@ -68,7 +68,8 @@ final class ToolReader {
                 .icons(PolicyReader.icons(definition.path("icons")))
                 .version(faults.isKnownGood() ? "" : version(definition));
         output.ifPresent(draft::output);
-        DeclaredTool work = new DeclaredTool(kind.get().name(), inputs, handler.get(), surroundings);
+        DeclaredTool work =
+                new DeclaredTool(kind.get().name(), kind.get().runsPrograms(), inputs, handler.get(), surroundings);
         return Optional.of(kind.get().computes() ? draft.computes(work) : draft.blocks(work));
     }
 

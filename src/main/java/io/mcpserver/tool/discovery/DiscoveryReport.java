@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a look into the tool directories brought.
@@ -48,6 +52,24 @@ public record DiscoveryReport(
     public DiscoveryReport {
         files = List.copyOf(files);
         problems = List.copyOf(problems);
+    }
+
+    /** Whether it says this of the folders and of the files that are there. */
+    boolean tells(List<FileState> states, List<Problem> ofFolders) {
+        List<FileState> present = files.stream()
+                .filter(file -> file.state() != FileState.State.REMOVED)
+                .toList();
+        return states.equals(present) && ofFolders.equals(problems);
+    }
+
+    /** Those states, then the files that this report has and that are gone. */
+    List<FileState> followedBy(List<FileState> states) {
+        Set<String> present = states.stream().map(FileState::file).collect(Collectors.toSet());
+        Stream<FileState> removed = files.stream()
+                .filter(file -> file.state() != FileState.State.REMOVED && !present.contains(file.file()))
+                .map(file ->
+                        new FileState(file.file(), FileState.State.REMOVED, Optional.empty(), List.of(), List.of()));
+        return Stream.concat(states.stream(), removed).toList();
     }
 
     /** The files that fare so. */

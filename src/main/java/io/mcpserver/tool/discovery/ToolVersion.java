@@ -4,6 +4,7 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.PromptSpec;
+import io.mcpserver.tool.Question;
 import io.mcpserver.tool.ResourceSpec;
 import io.mcpserver.tool.ToolCall;
 import io.mcpserver.tool.ToolHandler;
@@ -31,12 +32,10 @@ final class ToolVersion {
     private static final Logger LOG = Logger.getLogger(ToolVersion.class);
 
     /**
-     * A call that found the tool before it was replaced may begin later: the user is asked first, who has five minutes. To
-     * close late costs little.
+     * A call that found the tool before it was replaced may begin later, because the user is asked first. To close late
+     * costs little.
      */
-    static final Duration GRACE = Duration.ofMinutes(10);
-
-    private static final String RUNS_PROGRAMS = "exec";
+    static final Duration GRACE = Question.LONGEST_WAIT.multipliedBy(2);
 
     private static final int CLOSED = Integer.MIN_VALUE;
 
@@ -89,8 +88,7 @@ final class ToolVersion {
     /** Whether a tool of it runs a program. */
     boolean runsPrograms() {
         return offer.tools().stream()
-                .anyMatch(tool -> tool.handler() instanceof DescribedHandler described
-                        && described.kind().equals(RUNS_PROGRAMS));
+                .anyMatch(tool -> tool.handler() instanceof DescribedHandler described && described.runsPrograms());
     }
 
     private ToolSpec counted(ToolSpec tool) {
@@ -111,11 +109,12 @@ final class ToolVersion {
 
     private ToolHandler counted(ToolHandler handler) {
         return handler instanceof DescribedHandler described
-                ? new CountedHandler(described.kind(), call -> counted(() -> handler.call(call)))
+                ? new CountedHandler(
+                        described.kind(), described.runsPrograms(), call -> counted(() -> handler.call(call)))
                 : call -> counted(() -> handler.call(call));
     }
 
-    private record CountedHandler(String kind, ToolHandler counted) implements DescribedHandler {
+    private record CountedHandler(String kind, boolean runsPrograms, ToolHandler counted) implements DescribedHandler {
 
         @Override
         public ToolResult call(ToolCall call) throws Exception {

@@ -36,6 +36,11 @@ public final class ExecKind implements ToolKind {
     }
 
     @Override
+    public boolean runsPrograms() {
+        return true;
+    }
+
+    @Override
     public boolean readsOnly(KindBody body) {
         return false;
     }
