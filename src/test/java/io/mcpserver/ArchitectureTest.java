@@ -91,6 +91,8 @@ class ArchitectureTest {
                         "io.mcpserver.tool.file..",
                         "io.mcpserver.tool.declarative..",
                         "io.mcpserver.tool.documents..",
+                        "io.mcpserver.tool.discovery..",
+                        "io.mcpserver.tool.offline..",
                         "io.mcpserver.tool.trial..",
                         "io.mcpserver.insight..")
                 .should()

@@ -3,11 +3,10 @@ package io.mcpserver.cli;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.Problem.Severity;
 import io.mcpserver.config.ServerConfig;
-import io.mcpserver.tool.trial.OfflineFile;
-import io.mcpserver.tool.trial.OfflineTools;
+import io.mcpserver.tool.offline.OfflineFile;
+import io.mcpserver.tool.offline.OfflineTools;
 import io.mcpserver.tool.trial.TestReport;
 import io.mcpserver.tool.trial.TestReport.Verdict;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +24,20 @@ record ToolFilesCheck(List<Problem> problems, String summary) {
      * @param tests whether the tests in them are run
      */
     static Optional<ToolFilesCheck> of(ServerConfig config, boolean tests) {
-        if (!config.tools().enabled() || !config.tools().autoDiscover()) {
-            return Optional.empty();
-        }
-        try (OfflineTools offline = new OfflineTools(config)) {
+        try (OfflineTools offline = new OfflineTools(config, tests)) {
             List<OfflineFile> files = offline.inDirectories();
-            return files.isEmpty() ? Optional.empty() : Optional.of(of(files, tests));
-        } catch (IOException e) {
-            return Optional.of(new ToolFilesCheck(
-                    List.of(problem(Severity.ERROR, "tools.directories", 0, "cannot be read: " + e.getMessage())), ""));
+            List<Problem> problems = offline.problems();
+            return files.isEmpty() && problems.isEmpty() ? Optional.empty() : Optional.of(of(files, problems, tests));
         }
     }
 
-    private static ToolFilesCheck of(List<OfflineFile> files, boolean tests) {
-        List<Problem> problems = new ArrayList<>();
+    private static ToolFilesCheck of(List<OfflineFile> files, List<Problem> ofFolders, boolean tests) {
+        List<Problem> problems = new ArrayList<>(ofFolders);
         int passed = 0;
         int tools = 0;
         for (OfflineFile file : files) {
             problems.addAll(file.problems());
-            tools += file.loaded().offer().tools().size();
+            tools += file.offer().tools().size();
             if (tests && file.usable()) {
                 List<TestReport> reports = file.testOffline();
                 passed += (int) reports.stream().filter(TestReport::passed).count();

@@ -8,13 +8,14 @@ import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.ToolSpec;
+import io.mcpserver.tool.discovery.Reason;
 import io.mcpserver.tool.file.DescribedHandler;
-import io.mcpserver.tool.trial.OfflineFile;
-import io.mcpserver.tool.trial.OfflineTools;
-import java.io.IOException;
+import io.mcpserver.tool.offline.OfflineFile;
+import io.mcpserver.tool.offline.OfflineTools;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Lists what the files in tools.directories offer, with the file that it stands in.",
             "",
-            "Reads the files and asks no server. A file that cannot be used is listed with its first fault;"
-                    + " mcp-server validate-config tells all.",
+            "Reads the files as a server would that starts now, and asks none. A file that would be quarantined is"
+                    + " listed with its first fault; mcp-server validate-config tells all.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,34 +52,36 @@ final class ToolsListCommand implements Callable<Integer> {
     CommandSpec spec;
 
     /** One line of the list. */
-    private record Row(String name, String kind, String file, String state, String problem) {
+    private record Row(String name, String kind, String file, String state, Optional<Reason> reason, String problem) {
 
         ObjectNode json() {
             ObjectNode row = JsonNodeFactory.instance.objectNode();
             row.put("name", name).put("kind", kind).put("file", file).put("state", state);
+            reason.ifPresent(why -> row.put("reason", why.word()));
             return problem.isEmpty() ? row : row.put("problem", problem);
         }
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         LoadedConfig loaded = options.load();
         loaded.problems(Problem.Severity.ERROR).forEach(problem -> err.println(problem.render()));
         if (loaded.valid().isEmpty()) {
             return ExitCode.USAGE;
         }
-        List<Row> rows = rows(loaded.valid().get());
-        print(rows, loaded.valid().get(), spec.commandLine().getOut());
-        return rows.stream().allMatch(row -> row.state().equals(OK)) ? ExitCode.OK : ExitCode.FAILURE;
-    }
-
-    private static List<Row> rows(ServerConfig config) throws IOException {
+        ServerConfig config = loaded.valid().get();
+        List<Row> rows = new ArrayList<>();
+        List<Problem> ofFolders;
         try (OfflineTools tools = new OfflineTools(config)) {
-            List<Row> rows = new ArrayList<>();
             tools.inDirectories().forEach(file -> rows(file, rows));
-            return rows;
+            ofFolders = tools.problems();
         }
+        ofFolders.forEach(problem -> err.println(problem.render()));
+        print(rows, config, spec.commandLine().getOut());
+        boolean usable =
+                ofFolders.isEmpty() && rows.stream().allMatch(row -> row.state().equals(OK));
+        return usable ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private static void rows(OfflineFile file, List<Row> rows) {
@@ -88,15 +91,18 @@ final class ToolsListCommand implements Callable<Integer> {
                 .findFirst()
                 .map(Problem::render)
                 .orElse("");
-        Offer offer = file.loaded().offer();
+        Offer offer = file.offer();
         int before = rows.size();
-        offer.tools().forEach(tool -> rows.add(new Row(tool.name(), kind(tool), file.shown(), state, problem)));
-        offer.prompts().forEach(prompt -> rows.add(new Row(prompt.name(), "prompt", file.shown(), state, problem)));
-        offer.resources()
-                .forEach(resource -> rows.add(new Row(resource.uri(), "resource", file.shown(), state, problem)));
+        offer.tools().forEach(tool -> rows.add(row(tool.name(), kind(tool), file, state, problem)));
+        offer.prompts().forEach(prompt -> rows.add(row(prompt.name(), "prompt", file, state, problem)));
+        offer.resources().forEach(resource -> rows.add(row(resource.uri(), "resource", file, state, problem)));
         if (rows.size() == before && !file.usable()) {
-            rows.add(new Row("-", "-", file.shown(), state, problem));
+            rows.add(row("-", "-", file, state, problem));
         }
+    }
+
+    private static Row row(String name, String kind, OfflineFile file, String state, String problem) {
+        return new Row(name, kind, file.shown(), state, file.reason(), problem);
     }
 
     private static String kind(ToolSpec tool) {
@@ -111,7 +117,9 @@ final class ToolsListCommand implements Callable<Integer> {
             out.println(Json.print(all));
             return;
         }
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && !config.tools().autoDiscover()) {
+            out.println("tools.auto_discover is off, so no tool files are read.");
+        } else if (rows.isEmpty()) {
             out.println("No tool files in "
                     + String.join(
                             ", ",

@@ -2,15 +2,16 @@ package io.mcpserver.cli;
 
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.Problem;
-import io.mcpserver.tool.trial.OfflineFile;
-import io.mcpserver.tool.trial.OfflineTools;
+import io.mcpserver.tool.discovery.Reason;
+import io.mcpserver.tool.offline.OfflineFile;
+import io.mcpserver.tool.offline.OfflineTools;
 import io.mcpserver.tool.trial.TestReport;
 import io.mcpserver.tool.trial.TestReport.Verdict;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ final class ToolsTestCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         LoadedConfig loaded = options.load();
         loaded.problems(Problem.Severity.ERROR).forEach(problem -> err.println(problem.render()));
@@ -56,20 +57,27 @@ final class ToolsTestCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try (OfflineTools tools = new OfflineTools(loaded.valid().get())) {
-            return run(files.isEmpty() ? tools.inDirectories() : tools.read(files));
+            List<OfflineFile> all = files.isEmpty() ? tools.inDirectories() : tools.read(files);
+            tools.problems().forEach(problem -> err.println(problem.render()));
+            return run(all, !tools.problems().isEmpty());
         }
     }
 
-    private int run(List<OfflineFile> all) {
+    private int run(List<OfflineFile> all, boolean foldersBroken) {
         PrintWriter err = spec.commandLine().getErr();
-        boolean broken = false;
+        boolean broken = foldersBroken;
         int passed = 0;
         int failed = 0;
         int left = 0;
         for (OfflineFile file : all) {
-            file.problems().forEach(problem -> err.println(problem.render()));
-            broken |= !file.usable();
-            if (!file.usable()) {
+            // What its tests say is told below.
+            boolean onlyTestsFail = file.reason().equals(Optional.of(Reason.TEST))
+                    && file.done().stream().anyMatch(report -> !report.passed());
+            if (!onlyTestsFail) {
+                file.problems().forEach(problem -> err.println(problem.render()));
+                broken |= !file.usable();
+            }
+            if (!file.usable() && !onlyTestsFail) {
                 continue;
             }
             for (TestReport report : file.test()) {

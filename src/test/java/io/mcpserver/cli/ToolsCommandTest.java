@@ -125,7 +125,7 @@ class ToolsCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         Files.delete(tools.resolve("b.yaml"));
         Files.writeString(tools.resolve("a.yaml"), HELLO.replace("name: hello", "name: storage_save"));
-        assertThat(validate().err()).contains("a.yaml: the tool \"storage_save\" comes with the program");
+        assertThat(validate().err()).contains("a.yaml: the tool \"storage_save\" belongs to the program itself");
     }
 
     @Test

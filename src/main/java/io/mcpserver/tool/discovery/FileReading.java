@@ -39,7 +39,7 @@ final class FileReading {
 
     private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-    private final ToolDirectories directories;
+    private final ToolPlaces places;
     private final ToolFormats formats;
     private final Function<Path, Surroundings> surroundings;
 
@@ -52,8 +52,8 @@ final class FileReading {
     record Read(Map<Path, KnownFile> files, List<Problem> problems) {}
 
     /** @param surroundings of the files in a folder */
-    FileReading(ToolDirectories directories, ToolFormats formats, Function<Path, Surroundings> surroundings) {
-        this.directories = directories;
+    FileReading(ToolPlaces places, ToolFormats formats, Function<Path, Surroundings> surroundings) {
+        this.places = places;
         this.formats = formats;
         this.surroundings = surroundings;
     }
@@ -64,7 +64,7 @@ final class FileReading {
      * @param all whether everything is read again, because what files are held against has changed
      */
     Read read(Map<Path, KnownFile> known, boolean all) {
-        ToolDirectories.Listing listing = directories.look();
+        ToolPlaces.Listing listing = places.look();
         for (int attempt = 1; ; attempt++) {
             Map<Path, KnownFile> files = readAll(listing.files(), known, all);
             for (KnownFile file : known.values()) {
@@ -72,7 +72,7 @@ final class FileReading {
                     files.put(file.found().path(), file);
                 }
             }
-            ToolDirectories.Listing after = directories.look();
+            ToolPlaces.Listing after = places.look();
             if (after.files().equals(listing.files())) {
                 return new Read(files, listing.problems());
             }

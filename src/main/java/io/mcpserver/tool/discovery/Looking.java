@@ -1,10 +1,8 @@
 package io.mcpserver.tool.discovery;
 
 import io.mcpserver.config.ServerConfig;
-import io.mcpserver.tool.file.Surroundings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,30 +13,30 @@ final class Looking {
 
     private final ServerConfig under;
     private final FileReading reading;
+    private final Optional<TestsBefore> tests;
     private final Function<OfferedName, Optional<String>> reserved;
 
     /**
-     * @param around what tools may use, by the folder of their file
+     * @param tests that a file must pass before it goes live; empty if it need not
      * @param reserved who has a name that no file may have, in words
      */
     Looking(
             ServerConfig under,
-            ToolFormats formats,
-            Function<Path, Surroundings> around,
+            FileReading reading,
+            Optional<TestsBefore> tests,
             Function<OfferedName, Optional<String>> reserved) {
         this.under = under;
+        this.reading = reading;
+        this.tests = tests;
         this.reserved = reserved;
-        List<Path> directories = under.tools().autoDiscover() ? under.tools().directories() : List.of();
-        this.reading = new FileReading(new ToolDirectories(directories, formats::takes), formats, around);
     }
 
     /** @param all whether everything is read again, because what files are held against has changed */
     Look look(Map<Path, KnownFile> known, boolean all) {
-        ServerConfig.Tools tools = under.tools();
-        FileReading.Read read = reading.read(tools.testBeforeReload() ? known : withoutTests(known), all);
-        Map<Path, KnownFile> files = tools.allowExec() ? read.files() : withoutPrograms(read.files());
-        if (tools.testBeforeReload()) {
-            files = each(files, new TestsBefore(under, reading)::run);
+        FileReading.Read read = reading.read(tests.isPresent() ? known : withoutTests(known), all);
+        Map<Path, KnownFile> files = under.tools().allowExec() ? read.files() : withoutPrograms(read.files());
+        if (tests.isPresent()) {
+            files = each(files, tests.get()::run);
         }
         return new Look(known, read, NameClaims.decide(files, reserved));
     }

@@ -2,17 +2,16 @@ package io.mcpserver.tool.discovery;
 
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
-import io.mcpserver.error.ErrorCode;
-import io.mcpserver.tool.ToolOutcome;
 import io.mcpserver.tool.file.FileTest;
 import io.mcpserver.tool.file.LoadedFile;
+import io.mcpserver.tool.trial.TestReport;
+import io.mcpserver.tool.trial.TestReport.Verdict;
 import io.mcpserver.tool.trial.ToolTestBench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Runs the tests inside a file before it goes live, on tools of a reading of their own, which may not write to what the
@@ -22,12 +21,11 @@ final class TestsBefore {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** They say nothing of the file, and pass. */
-    private static final Set<ErrorCode> NO_STORE = Set.of(ErrorCode.STORE_LOCKED, ErrorCode.STORE_UNAVAILABLE);
-
     private final ServerConfig config;
     private final FileReading reading;
     private final Duration limit;
+    private final boolean storeNeeded;
+    private final Consumer<TestReport> told;
     private final long begin = System.nanoTime();
 
     /**
@@ -36,17 +34,28 @@ final class TestsBefore {
      * @param problems why it is refused; none where all passed
      * @param settled whether the same content would be refused again
      */
-    private record Verdict(List<Problem> problems, boolean settled) {}
+    private record Outcome(List<Problem> problems, boolean settled) {}
 
     TestsBefore(ServerConfig config, FileReading reading) {
-        this(config, reading, LIMIT);
+        this(config, reading, LIMIT, true, report -> {});
+    }
+
+    /**
+     * @param storeNeeded whether a file is refused whose tests found no store
+     * @param told of each test that was run
+     */
+    TestsBefore(ServerConfig config, FileReading reading, boolean storeNeeded, Consumer<TestReport> told) {
+        this(config, reading, LIMIT, storeNeeded, told);
     }
 
     /** @param limit for the tests of all files together */
-    TestsBefore(ServerConfig config, FileReading reading, Duration limit) {
+    TestsBefore(
+            ServerConfig config, FileReading reading, Duration limit, boolean storeNeeded, Consumer<TestReport> told) {
         this.config = config;
         this.reading = reading;
         this.limit = limit;
+        this.storeNeeded = storeNeeded;
+        this.told = told;
     }
 
     /** The file as it was, or refused where a test failed or could not be run. */
@@ -57,39 +66,39 @@ final class TestsBefore {
             return file;
         }
         ToolVersion version = file.newest().get();
-        Verdict verdict = version.tests().isEmpty() ? new Verdict(List.of(), true) : verdict(file);
-        if (verdict.problems().isEmpty()) {
+        Outcome outcome = version.tests().isEmpty() ? new Outcome(List.of(), true) : outcome(file);
+        if (outcome.problems().isEmpty()) {
             version.setTested();
             return file;
         }
-        KnownFile refused = file.refused(verdict.problems());
-        return verdict.settled() ? refused : refused.unsettled();
+        KnownFile refused = file.refused(outcome.problems());
+        return outcome.settled() ? refused : refused.unsettled();
     }
 
-    private Verdict verdict(KnownFile file) {
+    private Outcome outcome(KnownFile file) {
         LoadedFile tried = reading.onTrial(file.found());
         try {
             if (!reading.isUnchanged(file)) {
-                return new Verdict(
+                return new Outcome(
                         List.of(file.error("changed before its tests were run; it is read again at the next look")),
                         false);
             }
             if (!tried.usable()) {
-                return new Verdict(
+                return new Outcome(
                         tried.problems().stream()
                                 .filter(problem -> !file.faults().contains(problem))
                                 .toList(),
                         true);
             }
-            return verdict(file, tried);
+            return outcome(file, tried);
         } finally {
             ToolVersion.close(file.found().shown(), tried.closing());
         }
     }
 
-    private Verdict verdict(KnownFile file, LoadedFile tried) {
+    private Outcome outcome(KnownFile file, LoadedFile tried) {
         List<Problem> problems = new ArrayList<>();
-        AtomicBoolean failed = new AtomicBoolean();
+        boolean failed = false;
         try (ToolTestBench bench = ToolTestBench.of(config, tried.offer().tools())) {
             for (FileTest test : tried.tests()) {
                 if (test.needsNetwork()) {
@@ -103,14 +112,17 @@ final class TestsBefore {
                                     .formatted(limit.toSeconds())));
                     break;
                 }
-                AtomicBoolean noStore = new AtomicBoolean();
-                run(test, bench, noStore).ifPresent(why -> {
-                    failed.compareAndSet(false, !noStore.get());
-                    problems.add(problem(file, test, (noStore.get() ? "could not be run yet: " : "failed: ") + why));
-                });
+                TestReport report = TestReport.of(file.found().shown(), test, bench);
+                told.accept(report);
+                if (report.verdict() == Verdict.FAILED) {
+                    failed = true;
+                    problems.add(problem(file, test, "failed: " + report.said()));
+                } else if (report.verdict() == Verdict.NOT_RUN && storeNeeded) {
+                    problems.add(problem(file, test, "could not be run yet: " + report.said()));
+                }
             }
         }
-        return new Verdict(problems, failed.get());
+        return new Outcome(problems, failed);
     }
 
     private static Problem problem(KnownFile file, FileTest test, String how) {
@@ -122,20 +134,5 @@ final class TestsBefore {
                 "",
                 "the test \"%s\" of %s %s".formatted(test.name(), test.tool(), how),
                 Optional.empty());
-    }
-
-    private static Optional<String> run(FileTest test, FileTest.Bench bench, AtomicBoolean noStore) {
-        try {
-            return test.run((tool, arguments, caller) -> {
-                ToolOutcome outcome = bench.call(tool, arguments, caller);
-                if (outcome instanceof ToolOutcome.Failure failed
-                        && NO_STORE.contains(failed.failure().code())) {
-                    noStore.set(true);
-                }
-                return outcome;
-            });
-        } catch (RuntimeException | StackOverflowError e) {
-            return Optional.of("it could not be run (" + e.getClass().getSimpleName() + ")");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.mcpserver.tool.discovery;
 
 import io.mcpserver.config.Problem;
+import io.mcpserver.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
  * The folders in which tools lie. Their own files are looked at, not those of folders in them, and none that is hidden; a
  * link is followed as long as it stays inside its folder, as those of a volume of Kubernetes do.
  */
-final class ToolDirectories {
+final class ToolDirectories implements ToolPlaces {
 
     static final int MOST_FILES = 5_000;
     static final long MOST_BYTES = 64L << 20;
@@ -30,22 +31,21 @@ final class ToolDirectories {
     private final List<Path> directories;
     private final Predicate<Path> takes;
 
-    /**
-     * What lies in the folders now.
-     *
-     * @param files by folder, then by name
-     * @param unreadable folders of which nothing is known at the moment
-     */
-    record Listing(List<FoundFile> files, List<Problem> problems, Set<Path> unreadable) {}
-
     /** @param takes whether a file of this name is one of tools */
     ToolDirectories(List<Path> directories, Predicate<Path> takes) {
         this.directories = directories;
         this.takes = takes;
     }
 
+    /** Those in which a server of this configuration looks. */
+    static ToolDirectories of(ServerConfig config, ToolFormats formats) {
+        ServerConfig.Tools tools = config.tools();
+        return new ToolDirectories(tools.autoDiscover() ? tools.directories() : List.of(), formats::takes);
+    }
+
     /** Looks; folders that are not there are empty. */
-    Listing look() {
+    @Override
+    public Listing look() {
         List<FoundFile> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Set<Path> unreadable = new LinkedHashSet<>();
@@ -94,7 +94,7 @@ final class ToolDirectories {
     }
 
     /** Empty where there is nothing: a folder, or what was removed in between. */
-    private static Optional<FoundFile> found(Path path, Path realFolder) throws IOException {
+    static Optional<FoundFile> found(Path path, Path realFolder) throws IOException {
         try {
             BasicFileAttributes own = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!own.isSymbolicLink()) {
@@ -127,7 +127,7 @@ final class ToolDirectories {
     }
 
     /** Below the working directory as seen from there. */
-    private static String shown(Path path) {
+    static String shown(Path path) {
         Path here = Path.of("").toAbsolutePath();
         Path shown = path.startsWith(here) && !path.equals(here) ? here.relativize(path) : path;
         return shown.toString().replaceAll("\\p{Cntrl}", "?");

@@ -129,7 +129,10 @@ public final class ToolDiscovery implements AutoCloseable {
     }
 
     private Looking looking(ServerConfig under, Function<Path, Surroundings> around) {
-        return new Looking(under, formats, around, outlet::owner);
+        FileReading reading = new FileReading(ToolDirectories.of(under, formats), formats, around);
+        Optional<TestsBefore> tests =
+                under.tools().testBeforeReload() ? Optional.of(new TestsBefore(under, reading)) : Optional.empty();
+        return new Looking(under, reading, tests, outlet::owner);
     }
 
     private DiscoveryReport told(DiscoveryReport report) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Another store, of which one may only read; closing leaves it open. */
-record ReadOnlyStore(DocumentStore store) implements DocumentStore {
+public record ReadOnlyStore(DocumentStore store) implements DocumentStore {
 
     private static StoreException refused() {
         return new StoreException(

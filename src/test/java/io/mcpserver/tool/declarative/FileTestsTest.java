@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.storage.index.Shelf;
 import io.mcpserver.tool.file.LoadedFile;
-import io.mcpserver.tool.trial.OfflineFile;
 import io.mcpserver.tool.trial.TestReport;
+import io.mcpserver.tool.trial.ToolTestBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +143,11 @@ class FileTestsTest {
         Path file = Files.writeString(folder.resolve("notes.yaml"), yaml);
         LoadedFile loaded = new YamlToolFiles().load(file, "notes.yaml", surroundings);
         assertThat(loaded.problems()).isEmpty();
-        return new OfflineFile("notes.yaml", loaded, List.of(), surroundings.config()).test();
+        try (ToolTestBench bench =
+                ToolTestBench.of(surroundings.config(), loaded.offer().tools())) {
+            return loaded.tests().stream()
+                    .map(test -> TestReport.of("notes.yaml", test, bench))
+                    .toList();
+        }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.ToolTestProfile;
-import io.mcpserver.tool.trial.OfflineFile;
-import io.mcpserver.tool.trial.OfflineTools;
+import io.mcpserver.tool.offline.OfflineFile;
+import io.mcpserver.tool.offline.OfflineTools;
 import io.mcpserver.tool.trial.TestReport;
 import java.io.IOException;
 import java.nio.file.Files;

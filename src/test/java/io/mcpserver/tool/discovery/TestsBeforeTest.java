@@ -96,7 +96,7 @@ class TestsBeforeTest extends DiscoveryFixture {
         KnownFile file =
                 reading.read(Map.of(), false).files().values().iterator().next();
 
-        KnownFile refused = new TestsBefore(config(), reading, Duration.ofSeconds(-1)).run(file);
+        KnownFile refused = new TestsBefore(config(), reading, Duration.ofSeconds(-1), true, report -> {}).run(file);
 
         assertThat(refused.newest()).isEmpty();
         assertThat(refused.isUnsettled()).isTrue();

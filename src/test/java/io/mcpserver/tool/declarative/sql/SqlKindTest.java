@@ -7,7 +7,7 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.declarative.KindFixture;
 import io.mcpserver.tool.declarative.TestConfig;
 import io.mcpserver.tool.declarative.TestSurroundings;
-import io.mcpserver.tool.trial.OfflineTools;
+import io.mcpserver.tool.offline.OfflineTools;
 import io.mcpserver.tool.trial.TestReport;
 import java.nio.file.Files;
 import java.nio.file.Path;

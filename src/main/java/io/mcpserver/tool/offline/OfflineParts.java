@@ -1,4 +1,4 @@
-package io.mcpserver.tool.trial;
+package io.mcpserver.tool.offline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mcpserver.config.SecretText;
@@ -9,6 +9,8 @@ import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.file.SecretReference;
 import io.mcpserver.tool.file.Surroundings;
+import io.mcpserver.tool.trial.ReadOnlyStore;
+import io.mcpserver.tool.trial.TestStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
