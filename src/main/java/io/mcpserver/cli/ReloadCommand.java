@@ -103,6 +103,7 @@ final class ReloadCommand implements Callable<Integer> {
                                 reload.path("duration_ms").asText()));
         line(out, reload.path("dry_run").asBoolean() ? "would change" : "took effect", texts(reload.path("applied")));
         line(out, "needs a restart", pending(reload.path("needs_restart")));
+        line(out, "quarantined", texts(reload.path("quarantined")));
         reload.path("problems")
                 .forEach(problem -> out.println(problem.path("message").asText()));
     }

@@ -1,10 +1,12 @@
 package io.mcpserver.server;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.tool.Offer;
 import io.mcpserver.tool.catalog.ToolCatalog;
 import io.mcpserver.tool.discovery.OfferedName;
 import io.mcpserver.tool.discovery.ProgramNames;
 import io.mcpserver.tool.discovery.ToolOutlet;
+import java.util.List;
 import java.util.Optional;
 
 /** Offers what was discovered in the catalog. */
@@ -28,7 +30,19 @@ final class CatalogOutlet implements ToolOutlet {
     }
 
     @Override
-    public void replace(Offer discovered) {
-        catalog.replace(discovered);
+    public Swap prepare(Offer discovered) {
+        ToolCatalog.Replacement ready = catalog.prepare(discovered);
+        return new Swap() {
+
+            @Override
+            public List<LiveConfig.Next<?>> together() {
+                return List.of(ready.next());
+            }
+
+            @Override
+            public void take() {
+                ready.take();
+            }
+        };
     }
 }

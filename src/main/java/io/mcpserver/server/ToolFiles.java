@@ -12,19 +12,15 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/**
- * Has tool files discovered before the first client is answered, whenever they change, and whenever the configuration
- * does that they are held against.
- */
+/** Has tool files discovered before the first client is answered, and whenever they change. */
 @Singleton
 class ToolFiles {
 
@@ -44,7 +40,7 @@ class ToolFiles {
     private final Instance<ToolDiscovery> discovery;
     private final AtomicBoolean again = new AtomicBoolean();
     private ToolDiscovery files;
-    private FileWatch watch;
+    private Optional<FileWatch> watch = Optional.empty();
     private boolean ended;
 
     ToolFiles(LiveConfig config, ToolCatalog catalog, Instance<ToolDiscovery> discovery) {
@@ -54,11 +50,11 @@ class ToolFiles {
     }
 
     void start(@Observes @Priority(AFTER_THE_CATALOG) StartupEvent event) throws InterruptedException {
-        config.onChange(this::replaced);
-        if (!config.now().tools().autoDiscover()) {
+        ServerConfig.Tools tools = config.now().tools();
+        if (!tools.autoDiscover()) {
             return;
         }
-        watch();
+        follow(watch(tools));
         CountDownLatch looked = new CountDownLatch(1);
         Thread.ofPlatform().daemon().name("mcp-tools-start").start(() -> {
             look();
@@ -71,24 +67,25 @@ class ToolFiles {
         }
     }
 
-    private synchronized void watch() {
-        if (ended) {
-            return;
+    /** Watches the folders from now on; empty where there are none to watch. */
+    Optional<FileWatch> watch(ServerConfig.Tools tools) {
+        return tools.autoDiscover() && !tools.directories().isEmpty()
+                ? Optional.of(new FileWatch("mcp-tools-watch", tools.directories(), this::look))
+                : Optional.empty();
+    }
+
+    /** Has this watch in place of the one before; not to be called in the turn of a look, because the end of a watch waits. */
+    void follow(Optional<FileWatch> next) {
+        Optional<FileWatch> over;
+        synchronized (this) {
+            over = ended ? next : watch;
+            watch = ended ? watch : next;
         }
-        if (watch != null) {
-            watch.close();
-            watch = null;
-        }
-        ServerConfig.Tools tools = config.now().tools();
-        List<Path> directories = tools.autoDiscover() ? tools.directories() : List.of();
-        if (!directories.isEmpty()) {
-            watch = new FileWatch("mcp-tools-watch", directories, this::look);
-        }
+        over.ifPresent(FileWatch::close);
     }
 
     /** Made when first needed: a server without tool files does without. */
-    private ToolDiscovery files() {
-        // Not the lock of this object: under it the end of the watch is waited for, which looks.
+    ToolDiscovery discovered() {
         synchronized (discovery) {
             if (files == null) {
                 files = discovery.get();
@@ -114,33 +111,19 @@ class ToolFiles {
 
     private void look() {
         try {
-            files().look();
+            discovered().look();
         } catch (RuntimeException | LinkageError e) {
             LOG.error("Tool files could not be discovered", e);
         }
     }
 
-    private void replaced(ServerConfig before, ServerConfig after) {
-        ServerConfig.Tools old = before.tools();
-        ServerConfig.Tools now = after.tools();
-        ToolFilesChange change = ToolFilesChange.between(old, now);
-        if (change.moved()) {
-            watch();
+    void stop(@Observes ShutdownEvent event) {
+        Optional<FileWatch> over;
+        synchronized (this) {
+            ended = true;
+            over = watch;
+            watch = Optional.empty();
         }
-        if (change.allowed()) {
-            files().lookAgain();
-        } else if (!change.isNone()) {
-            files().look();
-        }
-        if (!old.confirm().equals(now.confirm())) {
-            catalog.warnOfUnknown(now.confirm());
-        }
-    }
-
-    synchronized void stop(@Observes ShutdownEvent event) {
-        ended = true;
-        if (watch != null) {
-            watch.close();
-        }
+        over.ifPresent(FileWatch::close);
     }
 }

@@ -11,7 +11,9 @@ import io.mcpserver.config.ServerConfig;
  */
 record ToolFilesChange(boolean moved, boolean allowed, boolean tested) {
 
-    static ToolFilesChange between(ServerConfig.Tools old, ServerConfig.Tools now) {
+    static ToolFilesChange between(ServerConfig before, ServerConfig after) {
+        ServerConfig.Tools old = before.tools();
+        ServerConfig.Tools now = after.tools();
         return new ToolFilesChange(
                 !old.directories().equals(now.directories()) || old.autoDiscover() != now.autoDiscover(),
                 // The one live key against which files are held when they are read.

@@ -129,6 +129,45 @@ class ToolsCommandTest {
     }
 
     @Test
+    void aFolderThatIsNoneIsToldByEveryCommand() throws IOException {
+        Files.writeString(folder.resolve("file"), "no folder");
+        tools("directories: [./file]");
+        for (CommandRun run : new CommandRun[] {run("list"), run("test"), validate("--no-tests")}) {
+            assertThat(run.err()).contains(folder.resolve("file") + ": is no folder");
+            assertThat(run.exitCode()).isNotEqualTo(ExitCode.OK);
+        }
+    }
+
+    @Test
+    void whereFilesAreNotDiscoveredNoneIsRead() throws IOException {
+        Files.writeString(tools.resolve("broken.yaml"), "tools: [{nam: a}]");
+        tools("auto_discover: false");
+        assertThat(run("list").out()).isEqualTo("tools.auto_discover is off, so no tool files are read.\n");
+        assertThat(run("test").out()).isEqualTo("0 files: 0 passed, 0 failed\n");
+        assertThat(validate().exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aFileThatMustPassItsTestsAndDoesNotIsListedAsTheServerWouldHaveIt() throws IOException {
+        tools("test_before_reload: true");
+        Files.writeString(tools.resolve("hello.yaml"), HELLO.replace("text: Hello Ann", "text: Hello Bob"));
+        CommandRun list = run("list", "--json");
+        assertThat(Json.read(list.out()).at("/tools/0/state").asText()).isEqualTo("broken");
+        assertThat(Json.read(list.out()).at("/tools/0/reason").asText()).isEqualTo("test");
+        assertThat(list.exitCode()).isEqualTo(ExitCode.FAILURE);
+        CommandRun tested = run("test");
+        assertThat(tested.err()).containsOnlyOnce("the test \"greets\" of hello failed");
+        assertThat(tested.out()).isEqualTo("1 file: 0 passed, 1 failed\n");
+        assertThat(tested.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(validate().err()).containsOnlyOnce("the test \"greets\" of hello failed");
+        assertThat(validate("--no-tests").exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    private void tools(String keys) throws IOException {
+        Files.writeString(config, "storage: {path: ./data}\nembedding: {model: none}\ntools: {" + keys + "}\n");
+    }
+
+    @Test
     void nothingIsMadeWhereThereIsNoStore() throws IOException {
         Files.writeString(tools.resolve("all.yaml"), """
             tools:

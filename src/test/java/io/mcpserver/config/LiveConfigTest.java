@@ -71,4 +71,24 @@ class LiveConfigTest {
 
         assertThat(told).containsExactly(other);
     }
+
+    @Test
+    void aCompanionIsReplacedByItselfOrInOneMomentWithTheConfiguration() {
+        LiveConfig.Companion<String> tools = live.companion("a");
+        LiveConfig.Companion<String> alone = LiveConfig.Companion.alone("by itself");
+        LiveConfig.Generation first = live.current();
+        tools.replace("b");
+        assertThat(live.generation()).isEqualTo(1);
+        LiveConfig.Generation before = live.current();
+
+        live.replace(other, List.of(tools.next("c")));
+
+        assertThat(tools.in(first)).isEqualTo("a");
+        assertThat(tools.in(before)).isEqualTo("b");
+        assertThat(tools.now()).isEqualTo("c").isEqualTo(tools.in(live.current()));
+        assertThat(live.current().config()).isSameAs(other);
+        live.replace(before.config());
+        assertThat(tools.now()).as("another configuration alone leaves it").isEqualTo("c");
+        assertThat(alone.in(live.current())).isEqualTo("by itself");
+    }
 }

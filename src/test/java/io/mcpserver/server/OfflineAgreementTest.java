@@ -245,21 +245,10 @@ class OfflineAgreementTest {
     }
 
     private ServerConfig config(List<Path> directories, boolean discovers, boolean tested) {
-        ServerConfig now = live.now();
-        ServerConfig.Tools tools = now.tools();
-        return TestConfigs.withTools(
-                now,
-                new ServerConfig.Tools(
-                        tools.enabled(),
-                        discovers,
-                        directories,
-                        tools.maxResultBytes(),
-                        tools.confirm(),
-                        tools.include(),
-                        tools.exclude(),
-                        tools.discovery(),
-                        tools.allowExec(),
-                        tools.allowedHosts(),
-                        tested));
+        return TestConfigs.replacing(
+                TestConfigs.with(
+                        live.now(), "tools.auto_discover=" + discovers, "tools.test_before_reload=" + tested),
+                "tools.directories",
+                directories);
     }
 }

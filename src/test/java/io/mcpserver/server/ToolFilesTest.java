@@ -8,22 +8,34 @@ import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.TestConfigs;
 import io.mcpserver.config.reload.ReloadStep;
+import io.mcpserver.mcp.testing.HttpTalk;
 import io.mcpserver.tool.ToolSpec;
 import io.mcpserver.tool.ToolTestProfile;
+import io.mcpserver.tool.catalog.CatalogSnapshot;
+import io.mcpserver.tool.catalog.OfferKind;
 import io.mcpserver.tool.catalog.ToolCatalog;
 import io.mcpserver.tool.discovery.ToolDiscovery;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(ToolTestProfile.class)
 class ToolFilesTest {
 
+    private static final int ROUNDS = 100;
     private static final String FILE = "tools: [{name: %s, description: Says hello., text: hello}]";
 
     @Inject
@@ -48,12 +61,15 @@ class ToolFilesTest {
     @Inject
     ToolFilesStep step;
 
+    @TestHTTPResource("/")
+    URI server;
+
     @TempDir
     Path folder;
 
     @AfterEach
     void switchOff() {
-        config.replace(with(false, folder));
+        reload(with(false, folder));
     }
 
     @Test
@@ -62,7 +78,7 @@ class ToolFilesTest {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
         assertThat(catalog.find("first")).isEmpty();
 
-        config.replace(with(true, folder));
+        reload(with(true, folder));
         assertThat(catalog.find("first")).isPresent();
 
         Files.writeString(folder.resolve("b.yaml"), FILE.formatted("second"));
@@ -70,13 +86,13 @@ class ToolFilesTest {
                 .isPresent());
 
         Path other = Files.createDirectory(folder.resolve("other"));
-        config.replace(with(true, other));
+        reload(with(true, other));
         assertThat(catalog.find("first")).isEmpty();
         Files.writeString(other.resolve("c.yaml"), FILE.formatted("third"));
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> catalog.find("third")
                 .isPresent());
 
-        config.replace(with(false, other));
+        reload(with(false, other));
         assertThat(catalog.find("third")).isEmpty();
     }
 
@@ -91,12 +107,12 @@ class ToolFilesTest {
                     tests: [{name: says goodbye, given: {}, expect: {text_contains: goodbye}}]
                 """;
         Files.writeString(folder.resolve("a.yaml"), failing.formatted("first"));
-        config.replace(with(true, folder));
+        reload(with(true, folder));
         assertThat(catalog.find("first")).isPresent();
 
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.writeString(other.resolve("b.yaml"), failing.formatted("second"));
-        config.replace(with(true, other, true));
+        reload(with(true, other, true));
 
         assertThat(catalog.find("second")).isEmpty();
         assertThat(discovery.last().files().getFirst().problems().toString()).contains("says goodbye");
@@ -105,11 +121,11 @@ class ToolFilesTest {
     @Test
     void nothingIsReadAgainWhereNothingOfItChanged() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
-        config.replace(with(true, folder));
+        reload(with(true, folder));
         long generation = discovery.last().generation();
         var tool = catalog.find("first").orElseThrow();
 
-        config.replace(with(true, folder));
+        reload(with(true, folder));
 
         assertThat(discovery.last().generation()).isEqualTo(generation);
         assertThat(catalog.find("first").orElseThrow().handler()).isSameAs(tool.handler());
@@ -119,7 +135,7 @@ class ToolFilesTest {
     void aNameOfTheProgramIsNotTaken() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("storage_save"));
 
-        config.replace(with(true, folder));
+        reload(with(true, folder));
 
         assertThat(catalog.find("storage_save").orElseThrow().builtIn()).isTrue();
         assertThat(discovery.last().files().getFirst().problems().getFirst().message())
@@ -131,7 +147,7 @@ class ToolFilesTest {
         Path file = Files.copy(Path.of("tools/calculator.yaml"), folder.resolve("calculator.yaml"));
         ToolSpec bundled = catalog.find("calculator_add").orElseThrow();
 
-        config.replace(with(true, folder, true));
+        reload(with(true, folder, true));
         assertThat(discovery.last().files().getFirst().problems()).isEmpty();
         assertThat(catalog.find("calculator_add").orElseThrow().builtIn()).isFalse();
 
@@ -153,10 +169,10 @@ class ToolFilesTest {
     @Test
     void filesAreNotReadAgainForAKeyThatDoesNotConcernThem() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
-        config.replace(with(true, folder));
+        reload(with(true, folder));
         var tool = catalog.find("first").orElseThrow();
 
-        config.replace(with(true, folder, true, false, List.of("first")));
+        reload(with(true, folder, true, false, List.of("first")));
 
         assertThat(catalog.find("first").orElseThrow().handler()).isSameAs(tool.handler());
     }
@@ -167,14 +183,14 @@ class ToolFilesTest {
         Path broken = Files.writeString(folder.resolve("a.yaml"), runs.formatted("first"));
         Files.writeString(folder.resolve("b.yaml"), runs.formatted("second"));
         Path text = Files.writeString(folder.resolve("c.yaml"), FILE.formatted("third"));
-        config.replace(with(true, folder, false, true, List.of()));
+        reload(with(true, folder, false, true, List.of()));
         Files.writeString(broken, "tools: [{nam: first}]");
         Files.writeString(text, "tools: [{nam: third}]");
         discovery.look();
         assertThat(catalog.find("first")).isPresent();
         assertThat(catalog.find("second")).isPresent();
 
-        config.replace(with(true, folder, false, false, List.of()));
+        reload(with(true, folder, false, false, List.of()));
 
         assertThat(catalog.find("first")).isEmpty();
         assertThat(catalog.find("second")).isEmpty();
@@ -182,29 +198,131 @@ class ToolFilesTest {
     }
 
     @Test
-    void aReloadWarnsOfFilesThatItWouldQuarantineAndChangesNothing() throws IOException {
+    void whatIsPreparedNamesFilesThatItWouldQuarantineAndChangesNothing() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
         Files.writeString(folder.resolve("b.yaml"), "tools: [{nam: second}]");
         Files.writeString(
                 folder.resolve("c.yaml"), "tools: [{name: third, description: Runs., exec: {command: [\"true\"]}}]");
 
         ReloadStep.Prepared forbidding = step.prepare(with(true, folder));
+        forbidding.abort();
         ReloadStep.Prepared allowing = step.prepare(with(true, folder, false, true, List.of()));
+        allowing.abort();
 
         assertThat(forbidding.problems())
                 .allMatch(problem -> problem.severity() == Problem.Severity.WARNING)
                 .anyMatch(problem -> problem.source().endsWith("b.yaml"))
                 .anyMatch(problem ->
                         problem.source().endsWith("c.yaml") && problem.inWords().contains("tools.allow_exec"));
+        assertThat(forbidding.quarantined())
+                .extracting(file -> Path.of(file).getFileName().toString())
+                .containsExactly("b.yaml", "c.yaml");
         assertThat(allowing.problems())
                 .as("held against the next configuration")
                 .isNotEmpty()
                 .allMatch(problem -> problem.source().endsWith("b.yaml"));
-        assertThat(step.prepare(config.now()).problems()).isEmpty();
+        ReloadStep.Prepared same = step.prepare(config.now());
+        same.abort();
+        assertThat(same.problems()).isEmpty();
         assertThat(catalog.find("first")).isEmpty();
-        forbidding.abort();
-        allowing.commit();
+    }
+
+    @Test
+    void whatIsThrownAwayLeavesConfigurationAndToolsAsTheyWere() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        reload(with(true, folder));
+        var tool = catalog.find("first").orElseThrow();
+        long generation = discovery.last().generation();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("b.yaml"), FILE.formatted("second"));
+
+        step.prepare(with(true, other)).abort();
+
+        assertThat(catalog.find("second")).isEmpty();
+        assertThat(catalog.find("first").orElseThrow().handler()).isSameAs(tool.handler());
+        assertThat(discovery.last().generation()).isEqualTo(generation);
+        Files.writeString(folder.resolve("c.yaml"), FILE.formatted("third"));
+        Awaitility.await("the old folder is watched as before")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> catalog.find("third").isPresent());
+    }
+
+    @Test
+    void toolsComeIntoForceInOneMomentWithTheirConfigurationAndAreToldOnceAfterIt() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        ServerConfig next = with(true, folder);
+        ReloadStep.Prepared prepared = step.prepare(next);
         assertThat(catalog.find("first")).isEmpty();
+        List<Set<OfferKind>> told = new CopyOnWriteArrayList<>();
+        catalog.onChange(told::add);
+
+        config.replace(next, prepared.together());
+        assertThat(catalog.find("first")).as("before anybody commits").isPresent();
+        assertThat(catalog.yetToTell()).containsExactly(OfferKind.TOOLS);
+        assertThat(told).isEmpty();
+
+        prepared.commit();
+        assertThat(told).containsExactly(Set.of(OfferKind.TOOLS));
+        assertThat(catalog.yetToTell()).isEmpty();
+    }
+
+    @Test
+    void nobodySeesToolsOfOneConfigurationUnderAnother() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        Files.writeString(other.resolve("b.yaml"), FILE.formatted("second"));
+        reload(with(true, folder));
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> readers = Stream.of(1, 2)
+                    .map(reader -> threads.submit(() -> mixtures(over)))
+                    .toList();
+            try {
+                for (int round = 0; round < ROUNDS; round++) {
+                    reload(with(true, round % 2 == 0 ? other : folder));
+                }
+            } finally {
+                over.set(true);
+            }
+            for (Future<Integer> reader : readers) {
+                assertThat(reader.get()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aReloadThatChangesTheToolsInTwoWaysIsToldOnce() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
+        try (HttpTalk talk = HttpTalk.inSession(server, null, new JsonObject())) {
+            talk.listen();
+
+            reload(TestConfigs.with(with(true, folder), "tools.exclude=calculator_add"));
+
+            talk.told("notifications/tools/list_changed");
+            Files.writeString(
+                    folder.resolve("b.yaml"),
+                    "prompts: [{name: greet, description: Greets., messages: [{role: user, text: Greet.}]}]");
+            discovery.look();
+            talk.told("notifications/prompts/list_changed");
+            assertThat(talk.hasHeard("notifications/tools/list_changed")).isFalse();
+        } finally {
+            reload(TestConfigs.with(config.now(), "tools.exclude="));
+        }
+    }
+
+    /** How often the tools of one folder were offered under a configuration that names the other. */
+    private int mixtures(AtomicBoolean over) {
+        int mixtures = 0;
+        while (!over.get()) {
+            LiveConfig.Generation now = config.current();
+            boolean first = now.config().tools().directories().equals(List.of(folder));
+            CatalogSnapshot offered = catalog.in(now);
+            if (offered.tool("first").isPresent() != first
+                    || offered.tool("second").isPresent() == first) {
+                mixtures++;
+            }
+        }
+        return mixtures;
     }
 
     @Test
@@ -228,9 +346,9 @@ class ToolFilesTest {
         logger.addHandler(recorder);
         try {
             Files.writeString(folder.resolve("a.yaml"), FILE.formatted("greeting"));
-            config.replace(with(true, folder, false, false, List.of("greeting", "greetin")));
+            reload(with(true, folder, false, false, List.of("greeting", "greetin")));
             discovery.look();
-            config.replace(with(true, folder, false, false, List.of("greeting", "greetin", "farewell")));
+            reload(with(true, folder, false, false, List.of("greeting", "greetin", "farewell")));
         } finally {
             logger.removeHandler(recorder);
         }
@@ -238,6 +356,13 @@ class ToolFilesTest {
         assertThat(told).hasSize(2);
         assertThat(told.getFirst()).contains("\"greetin\"", "did you mean \"greeting\"?");
         assertThat(told.getLast()).contains("\"farewell\"");
+    }
+
+    /** As a reload does it. */
+    private void reload(ServerConfig next) {
+        ReloadStep.Prepared prepared = step.prepare(next);
+        config.replace(next, prepared.together());
+        prepared.commit();
     }
 
     private ServerConfig with(boolean discovers, Path directory) {

@@ -1,5 +1,6 @@
 package io.mcpserver.config.reload;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.reload.ReloadStep.Prepared;
@@ -41,6 +42,16 @@ final class PreparedSteps {
 
     List<String> changes() {
         return prepared.stream().flatMap(step -> step.changes().stream()).toList();
+    }
+
+    List<String> quarantined() {
+        return prepared.stream().flatMap(step -> step.quarantined().stream()).toList();
+    }
+
+    List<LiveConfig.Next<?>> together() {
+        List<LiveConfig.Next<?>> all = new ArrayList<>();
+        prepared.forEach(step -> all.addAll(step.together()));
+        return all;
     }
 
     /** Lets all take effect; what failed though it must not, each as a sentence. */

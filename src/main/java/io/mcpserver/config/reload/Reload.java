@@ -19,6 +19,8 @@ import java.util.Locale;
  * @param changed what has another value in the file, the environment or the command line than in force
  * @param applied what took effect, or would
  * @param needsRestart what takes effect with the next start only
+ * @param quarantined files of tools that cannot be used as they are now, each as people call it; why is among the
+ *     problems. Only where they were held against another configuration
  * @param problems errors, and warnings
  */
 public record Reload(
@@ -30,6 +32,7 @@ public record Reload(
         List<String> changed,
         List<String> applied,
         List<PendingKey> needsRestart,
+        List<String> quarantined,
         List<Problem> problems,
         Duration duration) {
 
@@ -48,6 +51,7 @@ public record Reload(
             ObjectNode entry = pending.addObject().put("key", key.key());
             key.inForce().ifPresent(value -> put(entry, value));
         });
+        quarantined.forEach(json.putArray("quarantined")::add);
         ArrayNode found = json.putArray("problems");
         problems.forEach(problem -> put(found.addObject(), problem));
         return json.put("duration_ms", duration.toMillis());

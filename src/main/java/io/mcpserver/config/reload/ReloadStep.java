@@ -1,5 +1,6 @@
 package io.mcpserver.config.reload;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import java.util.List;
@@ -32,8 +33,18 @@ public interface ReloadStep {
             return List.of();
         }
 
+        /** Files of which this would not use what they say now, each as people call it; why is among the problems. */
+        default List<String> quarantined() {
+            return List.of();
+        }
+
+        /** What has to come into force in the same moment as the configuration. */
+        default List<LiveConfig.Next<?>> together() {
+            return List.of();
+        }
+
         /**
-         * Lets it take effect; {@code next} is in force by then. Must not fail: nothing is taken back any more. Not called
+         * Lets it take effect; {@code next} is in force by then, with {@link #together}. Must not fail: nothing is taken back any more. Not called
          * where nothing changes at all.
          */
         void commit();

@@ -124,6 +124,7 @@ public final class Reloader {
                 List.copyOf(attempt.changed),
                 List.copyOf(attempt.applied),
                 attempt.pending,
+                List.copyOf(attempt.quarantined),
                 List.copyOf(attempt.problems),
                 Duration.ofNanos(System.nanoTime() - began));
     }
@@ -144,6 +145,7 @@ public final class Reloader {
         private final List<Problem> problems = new ArrayList<>();
         private final List<String> changed = new ArrayList<>();
         private final List<String> applied = new ArrayList<>();
+        private final List<String> quarantined = new ArrayList<>();
         private List<PendingKey> pending = List.of();
         private ReloadOutcome outcome = ReloadOutcome.REFUSED;
 
@@ -184,33 +186,49 @@ public final class Reloader {
 
         private void take(ReloadPlan plan, ServerConfig next, LoadedConfig loaded) {
             PreparedSteps prepared = PreparedSteps.of(steps, next);
+            List<LiveConfig.Next<?>> together = List.of();
+            boolean goes = false;
+            try {
+                together = prepared.together();
+                goes = goes(plan, prepared);
+            } finally {
+                if (!goes) {
+                    prepared.abort();
+                }
+            }
+            if (goes) {
+                inForce = plan.next();
+                swap(next, together, prepared);
+            }
+            if (!dryRun && !refused()) {
+                file = loaded.file();
+            }
+        }
+
+        /** Whether it takes effect; what is to be told of it is known after this. */
+        private boolean goes(ReloadPlan plan, PreparedSteps prepared) {
             problems.addAll(prepared.problems());
             prepared.failures().forEach(failure -> problems.add(error("", failure)));
+            quarantined.addAll(prepared.quarantined());
             if (refused()) {
-                prepared.abort();
-                return;
+                return false;
             }
             changed.addAll(prepared.changes());
             applied.addAll(plan.live());
             applied.addAll(prepared.changes());
             if (dryRun || applied.isEmpty()) {
-                prepared.abort();
                 outcome = dryRun ? ReloadOutcome.DRY_RUN : ReloadOutcome.UNCHANGED;
-            } else {
-                outcome = ReloadOutcome.APPLIED;
-                inForce = plan.next();
-                swap(next, prepared);
+                return false;
             }
-            if (!dryRun) {
-                file = loaded.file();
-            }
+            outcome = ReloadOutcome.APPLIED;
+            return true;
         }
 
         /** Nothing of this is taken back: what fails here is told, and the rest takes effect. */
-        private void swap(ServerConfig next, PreparedSteps prepared) {
+        private void swap(ServerConfig next, List<LiveConfig.Next<?>> together, PreparedSteps prepared) {
             List<String> failures = new ArrayList<>();
             try {
-                live.replace(next);
+                live.replace(next, together);
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "A part of the server did not follow a reload", e);
                 failures.add("is in force, but a part of the server did not follow; the log has the reason");

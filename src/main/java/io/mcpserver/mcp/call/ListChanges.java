@@ -28,7 +28,8 @@ class ListChanges {
     void start(@Observes @Priority(EARLY) StartupEvent event, ToolCatalog catalog, LiveConfig config) {
         catalog.onChange(this::tell);
         config.onChange((before, after) -> {
-            if (mayShowOtherTools(before, after)) {
+            // What changed with the configuration is told by the catalog in a moment.
+            if (mayShowOtherTools(before, after) && !catalog.yetToTell().contains(OfferKind.TOOLS)) {
                 tell(Set.of(OfferKind.TOOLS));
             }
         });

@@ -1,5 +1,6 @@
 package io.mcpserver.tool.catalog;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.NearestName;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.Offer;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -45,19 +47,25 @@ public class ToolCatalog {
     private final List<Consumer<Set<OfferKind>>> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
     private volatile Offer discovered = Offer.NOTHING;
-    private volatile CatalogSnapshot current;
+    private final LiveConfig.Companion<CatalogSnapshot> current;
+
+    /** What the listeners know. */
+    private volatile CatalogSnapshot told;
 
     @Inject
-    ToolCatalog(@All List<ToolProvider> providers, ExtensionNames extension) {
-        this(providers, (TakenNames.Extension) extension);
+    ToolCatalog(@All List<ToolProvider> providers, ExtensionNames extension, LiveConfig config) {
+        this(providers, extension, config::companion);
     }
 
     /** @throws IllegalStateException if two tools have the same name */
     public ToolCatalog(List<ToolProvider> providers) {
-        this(providers, TakenNames.Extension.NOTHING);
+        this(providers, TakenNames.Extension.NOTHING, LiveConfig.Companion::alone);
     }
 
-    private ToolCatalog(List<ToolProvider> providers, TakenNames.Extension extension) {
+    private ToolCatalog(
+            List<ToolProvider> providers,
+            TakenNames.Extension extension,
+            Function<CatalogSnapshot, LiveConfig.Companion<CatalogSnapshot>> holder) {
         List<ToolSpec> tools = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
         Set<String> yielding = new HashSet<>();
@@ -78,22 +86,28 @@ public class ToolCatalog {
         owners.keySet().removeAll(yielding);
         this.builtIn = new Offer(tools, List.of(), List.of());
         this.taken = new TakenNames(owners, extension);
-        this.current = new CatalogSnapshot(builtIn);
+        this.told = new CatalogSnapshot(builtIn);
+        this.current = holder.apply(told);
     }
 
     /** What is offered now. */
     public CatalogSnapshot now() {
-        return current;
+        return current.now();
+    }
+
+    /** What was offered under a configuration, of one moment with it. */
+    public CatalogSnapshot in(LiveConfig.Generation generation) {
+        return current.in(generation);
     }
 
     /** The tool of that name. */
     public Optional<ToolSpec> find(String name) {
-        return current.tool(name);
+        return now().tool(name);
     }
 
     /** All tools, by name. */
     public Collection<ToolSpec> tools() {
-        return current.tools();
+        return now().tools();
     }
 
     /** What was discovered and is offered now. */
@@ -123,18 +137,56 @@ public class ToolCatalog {
      * @return what has changed
      * @throws IllegalArgumentException if a name is taken; names both that have it, and changes nothing
      */
-    public synchronized Set<OfferKind> replace(Offer found) {
+    public Set<OfferKind> replace(Offer found) {
+        return prepare(found).take();
+    }
+
+    /**
+     * Makes ready to offer what was discovered in place of what was discovered before; changes nothing yet.
+     *
+     * @throws IllegalArgumentException if a name is taken; names both that have it
+     */
+    public Replacement prepare(Offer found) {
         taken.refuseClashes(found);
         Offer marked = new Offer(
                 found.tools().stream().map(ToolSpec::asDiscovered).toList(), found.prompts(), found.resources());
-        CatalogSnapshot after = new CatalogSnapshot(builtInBeside(marked).and(marked));
-        Set<OfferKind> changes = after.changesSince(current);
-        discovered = found;
-        current = after;
-        if (!changes.isEmpty()) {
-            listeners.forEach(listener -> tell(listener, changes));
+        return new Replacement(found, new CatalogSnapshot(builtInBeside(marked).and(marked)));
+    }
+
+    /** What is ready to be offered; of no use any more when another was taken after it was made. */
+    public final class Replacement {
+
+        private final Offer found;
+        private final CatalogSnapshot after;
+
+        private Replacement(Offer found, CatalogSnapshot after) {
+            this.found = found;
+            this.after = after;
         }
-        return changes;
+
+        /** To come into force together with a configuration; {@link #take} tells of it then. */
+        public LiveConfig.Next<CatalogSnapshot> next() {
+            return current.next(after);
+        }
+
+        /** Offers it, if it is not offered yet, and tells the listeners what has changed since they were told last. */
+        public Set<OfferKind> take() {
+            synchronized (ToolCatalog.this) {
+                discovered = found;
+                current.replace(after);
+                Set<OfferKind> changes = after.changesSince(told);
+                told = after;
+                if (!changes.isEmpty()) {
+                    listeners.forEach(listener -> tell(listener, changes));
+                }
+                return changes;
+            }
+        }
+    }
+
+    /** What has changed already and is about to be told. */
+    public Set<OfferKind> yetToTell() {
+        return now().changesSince(told);
     }
 
     /** Without the tools in whose place others were discovered. */
@@ -170,7 +222,7 @@ public class ToolCatalog {
 
     /** Warns in the log of those names of {@code tools.confirm} that no tool has; of each name once. */
     public void warnOfUnknown(Collection<String> confirmed) {
-        CatalogSnapshot now = current;
+        CatalogSnapshot now = now();
         for (String name : confirmed) {
             if (now.tool(name).isEmpty() && warnedOf.add(name)) {
                 LOG.warnf(

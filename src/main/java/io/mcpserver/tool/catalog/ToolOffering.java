@@ -97,8 +97,10 @@ public class ToolOffering {
 
     private Allowed allowed() {
         Allowed last = known;
-        CatalogSnapshot snapshot = catalog.now();
-        ServerConfig.Tools by = config.now().tools();
+        // Of one moment: never tools of one configuration under the rules of another.
+        LiveConfig.Generation now = config.current();
+        CatalogSnapshot snapshot = catalog.in(now);
+        ServerConfig.Tools by = now.config().tools();
         if (last == null || last.snapshot() != snapshot || last.by() != by) {
             last = allow(snapshot, by);
             known = last;

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The tools of files, put in force as one transaction: what changed is read, checked and, if the configuration says so,
@@ -32,7 +32,11 @@ public final class ToolDiscovery implements AutoCloseable {
     private final ToolOutlet outlet;
     private final DiscoveryLog log = new DiscoveryLog();
     private final List<Consumer<DiscoveryReport>> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** Changed in turn only. */
     private Map<Path, KnownFile> known = Map.of();
+
     private boolean closed;
     private volatile DiscoveryReport last = DiscoveryReport.NOTHING;
 
@@ -78,46 +82,71 @@ public final class ToolDiscovery implements AutoCloseable {
 
     /** Looks for files that changed, and puts them in force; does nothing where none did. */
     public DiscoveryReport look() {
-        return look(false);
-    }
-
-    /** Reads all files again, because the configuration against which they are held has changed. */
-    public DiscoveryReport lookAgain() {
-        return look(true);
+        turn.lock();
+        try {
+            if (closed) {
+                return last;
+            }
+            long begin = System.nanoTime();
+            Look look = looking(config.get(), surroundings).look(known, false);
+            ToolOutlet.Swap swap;
+            try {
+                swap = swap(look);
+            } catch (RuntimeException e) {
+                return told(refused(e, begin));
+            }
+            return take(look, swap, begin);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /**
-     * What would be wrong under another configuration; changes nothing.
+     * Makes ready what a configuration means for the files that is to be put in force; changes nothing yet.
      *
-     * @param all whether all files are read again
+     * @param all whether all files are read again, because it allows something or not that they are held against
+     * @return to be committed or aborted, on this thread
+     * @throws RuntimeException if what the files bring cannot be offered; nothing has changed then
      */
-    public synchronized List<Problem> foresee(ServerConfig next, boolean all) {
-        if (closed) {
-            return List.of();
+    public PreparedTools prepare(ServerConfig next, boolean all) {
+        turn.lock();
+        NextConfig coming = new NextConfig(next);
+        PreparedTools prepared = null;
+        try {
+            if (closed) {
+                throw new IllegalStateException("The server is ending.");
+            }
+            long begin = System.nanoTime();
+            Look look = looking(next, folder -> coming.around(surroundings.apply(folder)))
+                    .look(known, all);
+            prepared = new PreparedTools(this, coming, look, swap(look), begin);
+            return prepared;
+        } finally {
+            if (prepared == null) {
+                coming.settle();
+                turn.unlock();
+            }
         }
-        Look look = looking(next, folder -> new OtherConfig(surroundings.apply(folder), next))
-                .look(known, all);
-        look.discardNew();
-        return Stream.concat(look.problems().stream(), look.states().stream().flatMap(file -> file.problems().stream()))
-                .toList();
     }
 
-    private synchronized DiscoveryReport look(boolean all) {
-        if (closed) {
-            return last;
+    /** Gives back what was read where it cannot be offered. */
+    private ToolOutlet.Swap swap(Look look) {
+        if (!look.changesOffer()) {
+            return () -> {};
         }
-        long begin = System.nanoTime();
-        Look look = looking(config.get(), surroundings).look(known, all);
-        if (look.changesOffer()) {
-            try {
-                outlet.replace(look.offer());
-            } catch (RuntimeException e) {
-                look.discardNew();
-                return told(refused(e, begin));
-            }
-            look.serving().forEach(ToolVersion::setOffered);
+        try {
+            return outlet.prepare(look.offer());
+        } catch (RuntimeException e) {
+            look.discardNew();
+            throw e;
         }
+    }
+
+    /** Puts in force what a look found; in turn. */
+    DiscoveryReport take(Look look, ToolOutlet.Swap swap, long begin) {
         DiscoveryReport report = report(look, begin);
+        swap.take();
+        look.serving().forEach(ToolVersion::setOffered);
         List<ToolVersion> gone = look.gone();
         known = look.files();
         if (report.outcome() != DiscoveryReport.Outcome.UNCHANGED) {
@@ -126,6 +155,10 @@ public final class ToolDiscovery implements AutoCloseable {
         }
         gone.forEach(ToolVersion::retire);
         return told(report);
+    }
+
+    void endTurn() {
+        turn.unlock();
     }
 
     private Looking looking(ServerConfig under, Function<Path, Surroundings> around) {
@@ -184,9 +217,14 @@ public final class ToolDiscovery implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        Look.all(known).forEach(ToolVersion::discard);
-        known = Map.of();
+    public void close() {
+        turn.lock();
+        try {
+            closed = true;
+            Look.all(known).forEach(ToolVersion::discard);
+            known = Map.of();
+        } finally {
+            turn.unlock();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mcpserver.config.reload;
 
+import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ final class RecordedStep implements ReloadStep, ReloadStep.Prepared {
     final List<String> asked = new ArrayList<>();
     List<Problem> problems = List.of();
     List<String> changes = List.of();
+    List<String> quarantined = List.of();
+    List<LiveConfig.Next<?>> together = List.of();
     Runnable whilePreparing = () -> {};
     Supplier<Object> whileCommitting = () -> "";
 
@@ -35,6 +38,16 @@ final class RecordedStep implements ReloadStep, ReloadStep.Prepared {
     @Override
     public List<String> changes() {
         return changes;
+    }
+
+    @Override
+    public List<String> quarantined() {
+        return quarantined;
+    }
+
+    @Override
+    public List<LiveConfig.Next<?>> together() {
+        return together;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mcpserver.config.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpserver.config.ConfigLoader;
 import io.mcpserver.config.ConfigRequest;
 import io.mcpserver.config.ConfigSchema;
@@ -321,6 +322,48 @@ class ReloaderTest {
         assertThat(reload.outcome()).isEqualTo(ReloadOutcome.APPLIED);
         assertThat(reload.changed()).containsExactly("tools/a.yaml");
         assertThat(reload.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void whatGoesWithTheConfigurationComesIntoForceBeforeAnybodyIsTold() {
+        start("logging: {level: INFO}");
+        write("logging: {level: DEBUG}");
+        LiveConfig.Companion<String> tools = live.companion("old");
+        second.together = List.of(tools.next("new"));
+        List<String> seen = new ArrayList<>();
+        live.onChange((before, after) -> seen.add(tools.now()));
+
+        reloader.dryRun(ReloadTrigger.HTTP);
+        assertThat(tools.now()).isEqualTo("old");
+        reload();
+
+        assertThat(seen).containsExactly("new");
+        assertThat(tools.now()).isEqualTo("new");
+    }
+
+    @Test
+    void filesThatWouldBeQuarantinedAreInTheAnswer() {
+        start("logging: {level: INFO}");
+        write("logging: {level: DEBUG}");
+        first.quarantined = List.of("tools/a.yaml");
+
+        assertThat(reloader.dryRun(ReloadTrigger.HTTP).toJson().path("quarantined"))
+                .extracting(JsonNode::textValue)
+                .containsExactly("tools/a.yaml");
+        assertThat(reload().outcome()).isEqualTo(ReloadOutcome.APPLIED);
+    }
+
+    @Test
+    void aStepThatCannotSayWhatItMadeReadyRefusesAndNothingIsLeftReady() {
+        start("logging: {level: INFO}");
+        write("logging: {level: DEBUG}");
+        second.problems = null;
+
+        assertThat(reload().outcome()).isEqualTo(ReloadOutcome.REFUSED);
+
+        assertThat(first.asked).containsExactly("prepare", "abort");
+        assertThat(second.asked).containsExactly("prepare", "abort");
+        assertThat(live.now().logging().level()).isEqualTo(Level.INFO);
     }
 
     @Test

@@ -24,12 +24,14 @@ final class Shelf implements ToolOutlet {
     }
 
     @Override
-    public void replace(Offer discovered) {
+    public Swap prepare(Offer discovered) {
         if (discovered.tools().stream().anyMatch(tool -> tool.name().equals("unexpected"))) {
             throw new IllegalArgumentException("on purpose");
         }
-        swaps++;
-        offer = discovered;
+        return () -> {
+            swaps++;
+            offer = discovered;
+        };
     }
 
     /** What each tool answers, by name. */

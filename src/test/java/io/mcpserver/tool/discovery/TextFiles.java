@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A format for tests: each line of a {@code .txt} file, {@code NAME: TEXT}, is a tool that answers with the text; {@code
  * test NAME: TEXT} is a test of what it answers; {@code broken} is a fault.
  */
-final class TextFiles implements ToolFileFormat {
+class TextFiles implements ToolFileFormat {
 
     /** How often files were loaded, by name. */
     final ConcurrentMap<String, Integer> loads = new ConcurrentHashMap<>();

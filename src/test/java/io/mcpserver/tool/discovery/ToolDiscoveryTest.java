@@ -1,11 +1,16 @@
 package io.mcpserver.tool.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpserver.config.MountedVolume;
 import io.mcpserver.config.Problem;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.tool.declarative.TestSurroundings;
 import io.mcpserver.tool.discovery.DiscoveryReport.Outcome;
 import io.mcpserver.tool.discovery.FileState.State;
+import io.mcpserver.tool.file.LoadedFile;
+import io.mcpserver.tool.file.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ToolDiscoveryTest extends DiscoveryFixture {
@@ -286,9 +292,91 @@ class ToolDiscoveryTest extends DiscoveryFixture {
 
         format.forbidden = "a.txt";
         assertThat(discovery.look().outcome()).isEqualTo(Outcome.UNCHANGED);
-        discovery.lookAgain();
+        discovery.prepare(config(), true).commit();
 
         assertThat(shelf.answers()).isEqualTo(Map.of("two", "2"));
+    }
+
+    @Test
+    void whatIsMadeReadyIsReadOnceAndInForceWhenItIsCommitted() throws IOException {
+        write("a.txt", "one: 1");
+        write("b.txt", "broken");
+
+        PreparedTools prepared = discovery.prepare(config(), false);
+        assertThat(shelf.swaps).isZero();
+        assertThat(discovery.last().generation()).isZero();
+        assertThat(prepared.files()).extracting(FileState::state).containsExactly(State.LIVE, State.QUARANTINED);
+
+        assertThat(prepared.commit().outcome()).isEqualTo(Outcome.QUARANTINED);
+        assertThat(shelf.answers()).isEqualTo(Map.of("one", "1"));
+        assertThat(format.loads).isEqualTo(Map.of("a.txt", 1, "b.txt", 1));
+        assertThat(discovery.look().outcome()).isEqualTo(Outcome.UNCHANGED);
+    }
+
+    @Test
+    void whatIsMadeReadyAndThrownAwayIsGivenBack() throws IOException {
+        write("a.txt", "one: 1");
+        discovery.look();
+        write("a.txt", "one: 2");
+
+        discovery.prepare(config(), false).abort();
+
+        assertThat(format.closed).containsExactly("one: 2");
+        assertThat(shelf.answers()).isEqualTo(Map.of("one", "1"));
+    }
+
+    @Test
+    void whatCannotBeOfferedIsNotMadeReadyAndStopsNoOtherLook() throws IOException {
+        write("a.txt", "unexpected: 1");
+
+        assertThatThrownBy(() -> discovery.prepare(config(), false)).hasMessage("on purpose");
+
+        assertThat(format.closed).containsExactly("unexpected: 1");
+        write("a.txt", "one: 1");
+        assertThat(CompletableFuture.supplyAsync(discovery::look).join().outcome())
+                .isEqualTo(Outcome.APPLIED);
+    }
+
+    @Test
+    void aLookWaitsUntilWhatIsMadeReadyIsInForce() throws Exception {
+        write("a.txt", "one: 1");
+        PreparedTools prepared = discovery.prepare(config(), false);
+        CompletableFuture<DiscoveryReport> look = new CompletableFuture<>();
+        Thread other = Thread.ofPlatform().start(() -> look.complete(discovery.look()));
+        Awaitility.await().until(() -> other.getState() == Thread.State.WAITING);
+        assertThat(look).isNotDone();
+
+        prepared.commit();
+
+        assertThat(look.join().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(shelf.swaps).isOne();
+    }
+
+    @Test
+    void toolsSeeTheComingConfigurationUntilItIsInForceAndThenWhatIs() throws IOException {
+        List<Surroundings> given = new ArrayList<>();
+        ServerConfig inForce = config();
+        try (ToolDiscovery other = new ToolDiscovery(
+                () -> inForce,
+                List.of(new TextFiles() {
+                    @Override
+                    public LoadedFile load(Path file, String shown, Surroundings surroundings) {
+                        given.add(surroundings);
+                        return super.load(file, shown, surroundings);
+                    }
+                }),
+                folder -> TestSurroundings.in(folder).config(inForce),
+                shelf)) {
+            write("a.txt", "one: 1");
+            testsFirst = true;
+            ServerConfig next = config();
+
+            PreparedTools prepared = other.prepare(next, false);
+            assertThat(given.getFirst().config()).isSameAs(next);
+
+            prepared.abort();
+            assertThat(given.getFirst().config()).isSameAs(inForce);
+        }
     }
 
     @Test
