@@ -6,17 +6,19 @@ import io.mcpserver.storage.service.StoreService;
 import io.mcpserver.tool.discovery.DiscoveryReport;
 import io.mcpserver.tool.discovery.FileState;
 import io.mcpserver.tool.discovery.ToolDiscovery;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Ready when the store is open and the server is not ending, so that clients are sent here in between only. */
 @org.eclipse.microprofile.health.Readiness
 @Singleton
-class Readiness implements HealthCheck {
+class Readiness implements AsyncHealthCheck {
 
     private static final int MOST_NAMES = 20;
 
@@ -33,18 +35,24 @@ class Readiness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public Uni<HealthCheckResponse> call() {
+        // Nothing of it blocks, and only here is the request known.
+        boolean operator = HealthAudience.isOperator();
+        return Uni.createFrom().item(() -> answer(operator));
+    }
+
+    private HealthCheckResponse answer(boolean operator) {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("mcp-server")
                 .withData("store", stores.isOpen() ? "open" : "not open")
                 .withData("calls", calls.closed() ? "no longer accepted" : "accepted")
                 .withData("configuration_generation", config.generation())
                 .status(stores.isOpen() && !calls.closed());
-        toolFiles(answer);
+        toolFiles(answer, operator);
         return answer.build();
     }
 
-    /** Quarantined files make a server no less ready; names and words of ours only, for everybody may ask. */
-    private void toolFiles(HealthCheckResponseBuilder answer) {
+    /** Quarantined files make a server no less ready. Names and words of ours only for anybody; reasons for the operator. */
+    private void toolFiles(HealthCheckResponseBuilder answer, boolean operator) {
         DiscoveryReport report = discovery.last();
         List<FileState> quarantined = report.files(FileState.State.QUARANTINED);
         answer.withData("tool_files", report.files(FileState.State.LIVE).size())
@@ -59,6 +67,15 @@ class Readiness implements HealthCheck {
                             .limit(MOST_NAMES)
                             .map(Readiness::nameAndReason)
                             .collect(Collectors.joining(", ", quarantined.size() + ": ", "")));
+            if (operator) {
+                List<Path> folders = config.now().tools().directories();
+                answer.withData(
+                        "tool_files_reasons",
+                        quarantined.stream()
+                                .limit(MOST_NAMES)
+                                .map(file -> QuarantineReason.of(file, folders))
+                                .collect(Collectors.joining(" | ")));
+            }
         }
     }
 

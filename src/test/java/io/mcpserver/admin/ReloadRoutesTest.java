@@ -30,6 +30,8 @@ class ReloadRoutesTest {
 
     private static final String ADMIN = "the key of the operator";
     private static final String CLIENT = "the key of a client";
+    private static final String KEYS =
+            "security: {api_keys: [{name: operator, sha256: %s, admin: true}, {name: client, sha256: %s}]}";
 
     @TestHTTPResource("/")
     URI server;
@@ -169,6 +171,47 @@ class ReloadRoutesTest {
                 .containsPattern("mcp_config_reloads_seconds_count\\{outcome=\"applied\"} [1-9]");
     }
 
+    @Test
+    void toolFilesOfTheNextConfigurationAreNamedWhereTheyAreBrokenAndReadinessSaysWhyToTheOperator()
+            throws IOException {
+        Path tools = Files.createDirectory(file.resolveSibling("broken_tools"));
+        Files.writeString(tools.resolve("a.yaml"), "tools:\n  - {name: fine, description: Fine., text: fine}\n");
+        Path broken = Files.writeString(tools.resolve("b.yaml"), "tools:\n  - {nam: broken, secret: sesame}\n");
+        write("tools: {directories: [\"%s\"]}".formatted(tools.toString().replace("\\", "/")));
+
+        JsonObject done = new JsonObject(reload("").send().body());
+
+        assertThat(done.getString("outcome")).isEqualTo("applied");
+        assertThat(done.getJsonArray("quarantined"))
+                .hasSize(1)
+                .allMatch(name -> broken.endsWith(Path.of("" + name).getFileName()));
+        String word = "1: b.yaml (fault)";
+        String reason = "b.yaml:2: tools[0]: lacks \\\"name\\\"";
+        assertThat(ready("")).contains(word, reason);
+        for (String foreign : new String[] {"X-Forwarded-For: 127.0.0.1", "Origin: http://localhost:3000"}) {
+            assertThat(ready(foreign)).contains(word).doesNotContain(reason);
+        }
+        assertThat(RawHttp.get(server, "/q/health/ready")
+                        .header("Host", "rebound.example")
+                        .send()
+                        .body())
+                .contains(word)
+                .doesNotContain(reason);
+
+        write(Files.readString(file) + "\n" + KEYS.formatted(sha256(ADMIN), sha256(CLIENT)));
+        assertThat(reload("").send().status()).isEqualTo(200);
+        assertThat(ready("")).contains(word).doesNotContain(reason);
+        assertThat(ready("Authorization: Bearer " + CLIENT)).contains(word).doesNotContain(reason);
+        assertThat(ready("Authorization: Bearer " + ADMIN))
+                .contains(word, reason)
+                .doesNotContain(tools.toString());
+    }
+
+    private String ready(String line) {
+        RawHttp request = RawHttp.get(server, "/q/health/ready");
+        return (line.isEmpty() ? request : request.line(line)).send().body();
+    }
+
     private String cacheScope(String key) {
         return discover(key).getString("cacheScope");
     }
@@ -188,8 +231,7 @@ class ReloadRoutesTest {
     }
 
     private void withKeys() throws IOException {
-        write("security: {api_keys: [{name: operator, sha256: %s, admin: true}, {name: client, sha256: %s}]}"
-                .formatted(sha256(ADMIN), sha256(CLIENT)));
+        write(KEYS.formatted(sha256(ADMIN), sha256(CLIENT)));
         assertThat(reload("").send().status()).isEqualTo(200);
     }
 

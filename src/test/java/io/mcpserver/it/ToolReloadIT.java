@@ -68,6 +68,7 @@ class ToolReloadIT {
             await(() -> answer(server, "good").equals("2") && ready(server).contains("1: edited.yaml (fault)"));
 
             assertThat(answer(server, "edited")).isEqualTo("1");
+            assertThat(ready(server)).as("to the operator").containsPattern("tool_files_reasons.*edited\\.yaml:[23]: ");
             assertThat(metrics(server))
                     .contains("mcp_tools_files{state=\"live\"} 1.0", "mcp_tools_files{state=\"quarantined\"} 1.0")
                     .contains("mcp_tools_reloads_seconds_count{outcome=\"quarantined\"}");

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * Decides for every request, whatever its path, whether it may come in: by {@code Host}, by {@code
  * Origin}, by key, and by whether the server is ending. The health probes are open to all, because
- * what probes has neither name nor key.
+ * what probes has neither name nor key; a key is recognised there, too.
  */
 final class Door implements Handler<RoutingContext> {
 
@@ -67,9 +67,20 @@ final class Door implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext http) {
-        if (isHealth(http.normalizedPath()) || mayEnter(http)) {
+        if (isHealth(http.normalizedPath())) {
+            recognise(http);
+            http.next();
+        } else if (mayEnter(http)) {
             http.next();
         }
+    }
+
+    /** Whoever has a key may be told more; whoever has none is let in all the same. */
+    private void recognise(RoutingContext http) {
+        rules.get()
+                .keys()
+                .authenticate(http.request().getHeader(HttpHeaders.AUTHORIZATION))
+                .ifPresent(caller -> http.put(Caller.KEY, caller));
     }
 
     private boolean mayEnter(RoutingContext http) {
