@@ -246,8 +246,7 @@ class OfflineAgreementTest {
 
     private ServerConfig config(List<Path> directories, boolean discovers, boolean tested) {
         return TestConfigs.replacing(
-                TestConfigs.with(
-                        live.now(), "tools.auto_discover=" + discovers, "tools.test_before_reload=" + tested),
+                TestConfigs.with(live.now(), "tools.auto_discover=" + discovers, "tools.test_before_reload=" + tested),
                 "tools.directories",
                 directories);
     }

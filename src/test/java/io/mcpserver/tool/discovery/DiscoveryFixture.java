@@ -3,6 +3,7 @@ package io.mcpserver.tool.discovery;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.TestConfigs;
 import io.mcpserver.tool.ToolTestProfile;
+import io.mcpserver.tool.declarative.TestSurroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ abstract class DiscoveryFixture {
     @BeforeEach
     void open() throws IOException {
         tools = Files.createDirectory(temporary.resolve("tools"));
-        discovery = new ToolDiscovery(this::config, List.of(format), folder -> null, shelf);
+        discovery = new ToolDiscovery(this::config, List.of(format), TestSurroundings::in, shelf);
     }
 
     @AfterEach
