@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CallCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
+            StatsCommand.class,
             ValidateConfigCommand.class,
             KeysCommand.class,
             ToolsCommand.class,

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,6 +57,20 @@ public final class DirectoryLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw StorageFault.of("The data directory " + path.toAbsolutePath() + " cannot be used", e);
+        }
+    }
+
+    /** The process that had the directory last, as its lock file says; it may have ended. Takes nothing. */
+    public static OptionalLong owner(Path path) {
+        try {
+            Path directory = path.toRealPath();
+            if (OWNED.contains(directory)) {
+                return OptionalLong.of(ProcessHandle.current().pid());
+            }
+            String pid = Files.readString(directory.resolve(FILE), StandardCharsets.US_ASCII);
+            return pid.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
         }
     }
 

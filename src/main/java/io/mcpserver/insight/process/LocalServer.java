@@ -25,6 +25,8 @@ public record LocalServer(long pid, String arguments) {
     private static final Set<String> OTHER_COMMANDS = Set.of(
             "call",
             "import",
+            "export",
+            "stats",
             "keys",
             "validate-config",
             "status",

@@ -15,6 +15,8 @@ import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -178,6 +180,21 @@ public final class IndexedStore implements DocumentStore {
     @Override
     public List<Change> changes(long after, int limit) {
         return record.changes(after, limit);
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        return record.snapshot();
+    }
+
+    @Override
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        return record.adopt(documents, replace);
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        return record.figures();
     }
 
     @Override
