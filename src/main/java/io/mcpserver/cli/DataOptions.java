@@ -51,7 +51,12 @@ public final class DataOptions {
 
     /** The configuration; what is wrong with it is told, and makes it empty. */
     Optional<ServerConfig> load(PrintWriter err) {
-        LoadedConfig loaded = config.load();
+        return load(config, err);
+    }
+
+    /** The configuration that options name; what is wrong with it is told, and makes it empty. */
+    static Optional<ServerConfig> load(ConfigOptions options, PrintWriter err) {
+        LoadedConfig loaded = options.load();
         loaded.problems().stream()
                 .filter(problem -> problem.severity() != Problem.Severity.NOTE)
                 .forEach(problem -> err.println(problem.render()));
@@ -93,7 +98,8 @@ public final class DataOptions {
         }
     }
 
-    private static DataLine attach(ServerConfig config, StoreException locked) {
+    /** The store of the server that has the data folder; where that cannot be asked, what was thrown is thrown again. */
+    static DataLine attach(ServerConfig config, StoreException locked) {
         OptionalLong pid = DirectoryLock.owner(config.storage().path());
         if (pid.isEmpty() || pid.getAsLong() == ProcessHandle.current().pid()) {
             throw locked;

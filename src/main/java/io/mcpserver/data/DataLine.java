@@ -20,7 +20,9 @@ public interface DataLine extends AutoCloseable {
         /** Takes lines; brings them into the store, also in place of another state of a document. */
         REPLACE,
         /** Takes nothing; says what is in the store. */
-        STATS
+        STATS,
+        /** Takes the name of a folder for the old files; puts the store that was made ready in the place of this one. */
+        SWAP
     }
 
     /** Sends a text and gives the answer, JSON or lines of JSON. */

@@ -38,7 +38,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes ownership, creating the directory where there is none.
+     * Takes ownership, creating the directory where there is none. A {@link StoreSwap} that was begun is finished first.
      *
      * @throws StoreException {@code STORE_LOCKED} if somebody has it, naming the pid; {@code
      *     STORE_READ_ONLY}, {@code DISK_FULL} or {@code STORE_UNAVAILABLE} if it cannot be made
@@ -49,10 +49,17 @@ public final class DirectoryLock implements AutoCloseable {
             if (!OWNED.add(directory)) {
                 throw locked(directory, Long.toString(ProcessHandle.current().pid()) + ", this process");
             }
+            DirectoryLock lock = null;
             try {
-                return lock(directory);
+                lock = lock(directory);
+                StoreSwap.finish(directory);
+                return lock;
             } catch (IOException | RuntimeException e) {
-                OWNED.remove(directory);
+                if (lock == null) {
+                    OWNED.remove(directory);
+                } else {
+                    lock.close();
+                }
                 throw e;
             }
         } catch (IOException e) {

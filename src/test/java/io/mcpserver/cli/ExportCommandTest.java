@@ -2,10 +2,13 @@ package io.mcpserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.StoredDocument;
+import io.mcpserver.storage.duckdb.DuckDbStoreFactory;
 import io.mcpserver.storage.index.Shelf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +38,12 @@ class ExportCommandTest {
     void fill() throws IOException {
         Files.writeString(folder.resolve("config.yaml"), "storage: {type: duckdb}\nembedding: {model: none}\n");
         try (Shelf shelf = Shelf.open(folder.resolve("one"), Shelf.NO_MODEL)) {
-            for (int i = 0; i < 30; i++) {
-                shelf.save("n" + i, "a note, the " + i + ". 中文");
-            }
+            shelf.store()
+                    .save(
+                            "notes",
+                            IntStream.range(0, 30)
+                                    .mapToObj(i -> new DocumentToSave("n" + i, Shelf.text("a note, the " + i + ". 中文")))
+                                    .toList());
             shelf.save("n1", "changed");
             shelf.save("people", "p", Shelf.text("x"));
             shelf.store().delete("notes", List.of("n2"));
@@ -150,8 +157,12 @@ class ExportCommandTest {
     }
 
     private State state(String data) {
-        try (Shelf shelf = Shelf.open(folder.resolve(data), Shelf.NO_MODEL);
-                StoreSnapshot snapshot = shelf.store().snapshot()) {
+        try (DocumentStore store = new DuckDbStoreFactory()
+                        .open(
+                                Shelf.config("duckdb", folder.resolve(data), Shelf.NO_MODEL)
+                                        .storage(),
+                                ChangeListener.NONE);
+                StoreSnapshot snapshot = store.snapshot()) {
             Set<StoredDocument> documents = new HashSet<>();
             for (List<StoredDocument> some = snapshot.next(100); !some.isEmpty(); some = snapshot.next(100)) {
                 some.stream().filter(document -> !document.deleted()).forEach(documents::add);

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,7 @@ class LookInsideIT {
                           api_keys:
                             - {name: operator, sha256: "%s", admin: true}
                             - {name: client, sha256: "%s"}
+                        backup: {interval: 3600, directory: "./backups"}
                         """.formatted(sha256(ADMIN), sha256(CLIENT)))
                 .serving("http-stream")
                 .startReady();
@@ -123,6 +125,17 @@ class LookInsideIT {
         assertThat(part(memory, "storage engine").getLong("used_bytes")).isPositive();
         assertThat(table.exitCode()).isZero();
         assertThat(table.stdout().text()).contains("heap", "metaspace", "mapped files", "byte[]", "resident (RSS)");
+    }
+
+    @Test
+    void theServerMakesTheBackupsThatItsConfigurationAsksFor() {
+        Path backups = serverFolder.resolve("backups");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(backups)
+                .isDirectoryContaining(file -> file.getFileName().toString().matches("mcp-server-[0-9-]+\\.tar\\.gz")));
+        Path made = backups.toFile()
+                .listFiles((folder, name) -> name.startsWith("mcp-server-"))[0]
+                .toPath();
+        assertThat(run("backup", "--verify", made.toString()).stdout().text()).startsWith("Whole and undamaged");
     }
 
     @Test

@@ -65,6 +65,7 @@ public final class DataDesk implements AutoCloseable {
             case END -> snapshots.end(body);
             case IMPORT -> new LineImport(stores.store(), false).run(body);
             case REPLACE -> new LineImport(stores.store(), true).run(body);
+            case SWAP -> swap(body);
             case STATS -> StoreStatistics.of(config, stores).toString();
         };
     }
@@ -87,6 +88,12 @@ public final class DataDesk implements AutoCloseable {
                 .put("engine", config.type())
                 .put("program", ProgramVersion.get())
                 .toString();
+    }
+
+    private String swap(String kept) {
+        snapshots.close();
+        stores.replace(kept);
+        return "{}";
     }
 
     private static JsonNode parse(String body) {

@@ -27,6 +27,10 @@ public record LocalServer(long pid, String arguments) {
             "import",
             "export",
             "stats",
+            "backup",
+            "restore",
+            "migrate",
+            "repair-database",
             "keys",
             "validate-config",
             "status",
@@ -40,7 +44,11 @@ public record LocalServer(long pid, String arguments) {
             "-h",
             "--version",
             "--memory-profile",
-            "--profile");
+            "--profile",
+            "--backup",
+            "--restore",
+            "--migrate",
+            "--repair-database");
 
     /**
      * The servers that this user may look into, by pid.
