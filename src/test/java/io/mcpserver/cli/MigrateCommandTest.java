@@ -3,6 +3,8 @@ package io.mcpserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.Document;
+import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.index.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +91,32 @@ class MigrateCommandTest {
         }
         assertThat(run("migrate", "--to", "duckdb", "--discard-old").exitCode()).isZero();
         assertThat(kept()).hasSize(1);
+    }
+
+    @Test
+    void allGoesIntoAnotherEngineAndBackAndTheWrongEngineIsNotOpenedMeanwhile() {
+        Document before;
+        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+            before = shelf.store().load("notes", List.of("a")).get("a");
+        }
+        CommandRun there = run("migrate", "--to", "tinydb");
+        assertThat(there.err()).isEmpty();
+        assertThat(there.out()).contains("Moved 1 document and 1 id", "Set storage.type to tinydb");
+        assertThat(data.resolve("documents.json")).exists();
+        assertThat(data.resolve("documents.duckdb")).doesNotExist();
+        assertThat(run("stats").err()).contains("is in the engine tinydb, and storage.type is duckdb");
+
+        assertThat(run("migrate", "--to", "duckdb").err()).isEmpty();
+        assertThat(data.resolve("documents.json")).doesNotExist();
+        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+            assertThat(shelf.store().load("notes", List.of("a")).get("a")).isEqualTo(before);
+            assertThat(shelf.store().settings("notes").textFields()).containsExactly("text");
+            assertThat(shelf.store()
+                            .save("notes", List.of(new DocumentToSave("b", Shelf.text("again"))))
+                            .getFirst()
+                            .version())
+                    .isEqualTo(2);
+        }
     }
 
     @Test
