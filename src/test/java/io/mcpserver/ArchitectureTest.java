@@ -50,6 +50,7 @@ class ArchitectureTest {
                         "io.mcpserver.storage.service..",
                         "io.mcpserver.tool..",
                         "io.mcpserver.importer..",
+                        "io.mcpserver.data..",
                         "io.mcpserver.security..",
                         "io.mcpserver.insight..")
                 .layer("Edge")
@@ -88,6 +89,7 @@ class ArchitectureTest {
                         "io.mcpserver.embedding..",
                         "io.mcpserver.cache..",
                         "io.mcpserver.importer..",
+                        "io.mcpserver.data..",
                         "io.mcpserver.tool.file..",
                         "io.mcpserver.tool.declarative..",
                         "io.mcpserver.tool.documents..",

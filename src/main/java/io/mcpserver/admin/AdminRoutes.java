@@ -3,14 +3,12 @@ package io.mcpserver.admin;
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.mcpserver.mcp.edge.Replies;
-import io.mcpserver.security.Caller;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -51,7 +49,8 @@ class AdminRoutes {
                 Replies.refuse(
                         http,
                         404,
-                        "There are GET /admin/status, /admin/memory, /admin/latencies, /admin/reloads and /admin/tools.");
+                        "There are GET /admin/status, /admin/memory, /admin/latencies, /admin/reloads and /admin/tools, and"
+                                + " POST /admin/data/…, which commands of the program use.");
             }
         });
     }
@@ -74,16 +73,6 @@ class AdminRoutes {
     }
 
     private boolean allowed(RoutingContext http) {
-        Set<String> admins = config.now().security().admins();
-        if (admins.isEmpty()) {
-            http.next();
-            return false;
-        }
-        Caller caller = http.get(Caller.KEY);
-        boolean admin = caller != null && admins.contains(caller.name());
-        if (!admin) {
-            Replies.refuse(http, 403, "This key may not: it needs admin: true in security.api_keys.");
-        }
-        return admin;
+        return AdminKey.allows(http, config.now());
     }
 }

@@ -10,6 +10,7 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.mcpserver.config.reload.ReloadTrigger;
 import io.mcpserver.config.reload.Reloader;
+import io.mcpserver.data.desk.DataDesk;
 import io.mcpserver.insight.InsightOffer;
 import io.mcpserver.insight.Latencies;
 import io.mcpserver.insight.LatencyReport;
@@ -54,6 +55,7 @@ public class RunningServerInsight implements ServerInsight {
     private final Instance<ToolOffering> offering;
     private final Instance<Reloader> reloader;
     private final Instance<ToolDiscovery> discovery;
+    private final Instance<DataDesk> desk;
     private final LastErrors errors = new LastErrors();
 
     RunningServerInsight(
@@ -62,13 +64,15 @@ public class RunningServerInsight implements ServerInsight {
             Instance<MeterRegistry> registry,
             Instance<ToolOffering> offering,
             Instance<Reloader> reloader,
-            Instance<ToolDiscovery> discovery) {
+            Instance<ToolDiscovery> discovery,
+            Instance<DataDesk> desk) {
         this.live = live;
         this.stores = stores;
         this.registry = registry;
         this.offering = offering;
         this.reloader = reloader;
         this.discovery = discovery;
+        this.desk = desk;
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -99,6 +103,11 @@ public class RunningServerInsight implements ServerInsight {
         return (dryRun ? now.dryRun(ReloadTrigger.COMMAND) : now.reload(ReloadTrigger.COMMAND))
                 .toJson()
                 .toString();
+    }
+
+    @Override
+    public String data(String operation, String body) {
+        return desk.get().answer(DataDesk.operation(operation), body);
     }
 
     @Override

@@ -8,7 +8,13 @@ import java.util.Map;
 /** Commands that may also be written as a flag: {@code mcp-server --memory-profile --port 8000}. */
 final class FlagForms {
 
-    private static final Map<String, String> COMMANDS = Map.of("--memory-profile", "memory", "--profile", "profile");
+    private static final Map<String, String> COMMANDS = Map.of(
+            "--memory-profile", "memory",
+            "--profile", "profile",
+            "--backup", "backup",
+            "--restore", "restore",
+            "--migrate", "migrate",
+            "--repair-database", "repair-database");
 
     private FlagForms() {}
 

@@ -1,8 +1,7 @@
 package io.mcpserver.cli;
 
-import io.mcpserver.config.LoadedConfig;
-import io.mcpserver.config.Problem;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.data.DataLine;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.importer.ImportReport;
@@ -22,11 +21,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings files into a collection, without a server. */
+/** Brings files into a collection, or an export into the store. */
 @Command(
         name = "import",
         description = {
-            "Imports files, and all files under folders, into a collection.",
+            "Imports files, and all files under folders, into a collection; or what export wrote into the store.",
             "",
             "Markdown (.md, .markdown), text (.txt, .text, .rst, .adoc) and HTML (.html, .htm) become documents of a"
                     + " title, a text and their source, a section each; the objects in .json, .jsonl and .ndjson and the"
@@ -36,6 +35,11 @@ import picocli.CommandLine.Spec;
             "Repeat it at will: what is unchanged is skipped, and parts that vanished from a file are deleted. A file is"
                     + " known by its whole path: one that was moved is imported anew, and its earlier documents stay. A"
                     + " bad file is listed and keeps no other out. Stopped with Ctrl-C, it goes on the next time.",
+            "",
+            "Without --collection, .jsonl and .ndjson files are exports: each line names its collection, and documents keep"
+                    + " id, version and times. What is there already is passed over; what is there in another state stays, and"
+                    + " is told. A broken line is told with its number and keeps no other out. Where a server runs on the"
+                    + " data folder, it does the work.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,18 +53,46 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mcp-server import docs",
             "  mcp-server import README.md notes/ --collection notes",
-            "  mcp-server import people.csv --collection people --data /var/lib/mcp-server"
+            "  mcp-server import people.csv --collection people --data /var/lib/mcp-server",
+            "  mcp-server import all.jsonl.gz --dry-run",
+            "      says which lines of an export are broken, and imports nothing",
+            "  mcp-server import all.jsonl.gz --url https://mcp.example.com --key-file admin.key"
         })
 public final class ImportCommand implements Callable<Integer> {
 
+    /** What the files are. */
+    enum Format {
+        files,
+        export
+    }
+
     @Mixin
-    ConfigOptions options;
+    DataOptions options;
 
     @Option(
             names = "--collection",
             paramLabel = "NAME",
             description = "The collection; without it, the name of the one folder that is imported.")
     String collection;
+
+    @Option(
+            names = "--format",
+            paramLabel = "files|export",
+            description =
+                    "What the files are; without it, export where all are .jsonl or .ndjson files (.gz) and there is"
+                            + " no --collection.")
+    Format format;
+
+    @Option(
+            names = "--replace",
+            description = "Of an export: replaces documents that are there in another state, as a new version.")
+    boolean replace;
+
+    @Option(names = "--dry-run", description = "Of an export: only says which lines are broken.")
+    boolean dryRun;
+
+    @Option(names = "--json", description = "Of an export: prints one JSON object.")
+    boolean json;
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders.")
     List<Path> paths;
@@ -70,13 +102,52 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
+        requireFiles();
+        if (isExport()) {
+            return lines();
+        }
+        if (options.elsewhere() || replace || dryRun || json) {
+            throw usage("--url, --replace, --dry-run and --json are for exports (--format export)");
+        }
         String into = target();
-        LoadedConfig loaded = options.load();
-        loaded.problems().stream()
-                .filter(problem -> problem.severity() != Problem.Severity.NOTE)
-                .forEach(problem -> err.println(problem.render()));
-        return loaded.valid().map(config -> run(config, into)).orElse(ExitCode.USAGE);
+        return options.load(spec.commandLine().getErr())
+                .map(config -> run(config, into))
+                .orElse(ExitCode.USAGE);
+    }
+
+    private boolean isExport() {
+        if (format != null) {
+            if (format == Format.export && collection != null) {
+                throw usage("--collection does not go with an export: each line names its own");
+            }
+            return format == Format.export;
+        }
+        return collection == null
+                && paths.stream()
+                        .allMatch(path -> Files.isRegularFile(path)
+                                && path.getFileName().toString().matches("(?i).+\\.(jsonl|ndjson)(\\.gz)?"));
+    }
+
+    private int lines() {
+        if (options.elsewhere()) {
+            return lines(options.remote());
+        }
+        return options.load(spec.commandLine().getErr())
+                .map(config -> lines(options.local(config, true)))
+                .orElse(ExitCode.USAGE);
+    }
+
+    private int lines(DataLine opened) {
+        try (DataLine line = opened) {
+            return new LineImport(
+                            line,
+                            replace,
+                            dryRun,
+                            json,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr())
+                    .run(paths);
+        }
     }
 
     private int run(ServerConfig config, String into) {
@@ -119,12 +190,15 @@ public final class ImportCommand implements Callable<Integer> {
         return report.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
-    private String target() {
+    private void requireFiles() {
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw usage("There is no file or folder %s".formatted(path));
             }
         }
+    }
+
+    private String target() {
         if (collection == null) {
             return fromFolder();
         }

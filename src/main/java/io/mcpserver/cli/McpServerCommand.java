@@ -16,6 +16,12 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CallCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
+            StatsCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            MigrateCommand.class,
+            RepairCommand.class,
             ValidateConfigCommand.class,
             KeysCommand.class,
             ToolsCommand.class,
@@ -51,6 +57,18 @@ final class McpServerCommand implements Callable<Integer> {
 
     @Option(names = "--profile", description = "The same as the command profile: --profile --duration 60.")
     boolean profile;
+
+    @Option(names = "--backup", description = "The same as the command backup: --backup --output FILE.")
+    boolean backup;
+
+    @Option(names = "--restore", description = "The same as the command restore: --restore --input FILE.")
+    boolean restore;
+
+    @Option(names = "--migrate", description = "The same as the command migrate.")
+    boolean migrate;
+
+    @Option(names = "--repair-database", description = "The same as the command repair-database.")
+    boolean repairDatabase;
 
     @Option(names = "--version", versionHelp = true, description = "Prints the version.")
     boolean version;

@@ -70,8 +70,13 @@ final class ConfigRecords {
                 sources(),
                 new ServerConfig.Embedding(text("embedding.model")),
                 new ServerConfig.Security(apiKeys(), optional("security.secret")),
-                new ServerConfig.Tracing(flag("tracing.enabled"), text("tracing.endpoint"), (Double)
-                        values.get("tracing.sample_ratio")));
+                new ServerConfig.Tracing(
+                        flag("tracing.enabled"), text("tracing.endpoint"), (Double) values.get("tracing.sample_ratio")),
+                new ServerConfig.Backup(
+                        seconds("backup.interval"),
+                        (Path) values.get("backup.directory"),
+                        integer("backup.keep"),
+                        optional("backup.passphrase")));
     }
 
     private ServerConfig.Transport transport() {

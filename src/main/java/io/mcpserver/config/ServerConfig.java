@@ -26,7 +26,38 @@ public record ServerConfig(
         Map<String, Source> sources,
         Embedding embedding,
         Security security,
-        Tracing tracing) {
+        Tracing tracing,
+        Backup backup) {
+
+    /** A configuration that makes no backups by itself. */
+    public ServerConfig(
+            Server server,
+            Transport transport,
+            Storage storage,
+            Tools tools,
+            Logging logging,
+            Performance performance,
+            Cache cache,
+            Database database,
+            Map<String, Source> sources,
+            Embedding embedding,
+            Security security,
+            Tracing tracing) {
+        this(
+                server,
+                transport,
+                storage,
+                tools,
+                logging,
+                performance,
+                cache,
+                database,
+                sources,
+                embedding,
+                security,
+                tracing,
+                Backup.NONE);
+    }
 
     /**
      * Who the server says it is, in {@code initialize}.
@@ -222,4 +253,23 @@ public record ServerConfig(
      * @param sampleRatio the share of the traces that begin here, from 0 to 1
      */
     public record Tracing(boolean enabled, String endpoint, double sampleRatio) {}
+
+    /**
+     * Backups that the server makes by itself.
+     *
+     * @param interval from one to the next; zero makes none
+     * @param keep how many stay
+     * @param passphrase with {@code ${env.NAME}} and {@code ${file:PATH}} as written
+     */
+    public record Backup(Duration interval, Path directory, int keep, Optional<String> passphrase) {
+
+        public static final Backup NONE = new Backup(Duration.ZERO, Path.of("backups"), 7, Optional.empty());
+
+        /** Without the passphrase, so that no log can hold it. */
+        @Override
+        public String toString() {
+            return "Backup[interval=" + interval + ", directory=" + directory + ", keep=" + keep + ", passphrase="
+                    + (passphrase.isPresent() ? "set" : "not set") + "]";
+        }
+    }
 }

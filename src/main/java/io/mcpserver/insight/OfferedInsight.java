@@ -32,6 +32,11 @@ public final class OfferedInsight implements ServerInsight {
     }
 
     @Override
+    public String data(String operation, String body) {
+        return InsightOffer.current().data(operation, body);
+    }
+
+    @Override
     public String reloads() {
         return InsightOffer.current().reloads();
     }

@@ -37,6 +37,13 @@ public interface ServerInsight {
      */
     String reload(boolean dryRun);
 
+    /**
+     * Has something done with the data, see {@code io.mcpserver.data.DataLine}.
+     *
+     * @return a JSON object, or lines of JSON
+     */
+    String data(String operation, String body);
+
     /** The generation of the configuration in force, and the last ten reloads. */
     String reloads();
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,7 +38,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes ownership, creating the directory where there is none.
+     * Takes ownership, creating the directory where there is none. A {@link StoreSwap} that was begun is finished first.
      *
      * @throws StoreException {@code STORE_LOCKED} if somebody has it, naming the pid; {@code
      *     STORE_READ_ONLY}, {@code DISK_FULL} or {@code STORE_UNAVAILABLE} if it cannot be made
@@ -48,14 +49,35 @@ public final class DirectoryLock implements AutoCloseable {
             if (!OWNED.add(directory)) {
                 throw locked(directory, Long.toString(ProcessHandle.current().pid()) + ", this process");
             }
+            DirectoryLock lock = null;
             try {
-                return lock(directory);
+                lock = lock(directory);
+                StoreSwap.finish(directory);
+                return lock;
             } catch (IOException | RuntimeException e) {
-                OWNED.remove(directory);
+                if (lock == null) {
+                    OWNED.remove(directory);
+                } else {
+                    lock.close();
+                }
                 throw e;
             }
         } catch (IOException e) {
             throw StorageFault.of("The data directory " + path.toAbsolutePath() + " cannot be used", e);
+        }
+    }
+
+    /** The process that had the directory last, as its lock file says; it may have ended. Takes nothing. */
+    public static OptionalLong owner(Path path) {
+        try {
+            Path directory = path.toRealPath();
+            if (OWNED.contains(directory)) {
+                return OptionalLong.of(ProcessHandle.current().pid());
+            }
+            String pid = Files.readString(directory.resolve(FILE), StandardCharsets.US_ASCII);
+            return pid.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
         }
     }
 

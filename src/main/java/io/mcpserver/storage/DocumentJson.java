@@ -1,9 +1,12 @@
 package io.mcpserver.storage;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -32,6 +35,10 @@ public final class DocumentJson {
                         .maxNumberLength(DocumentRules.MAX_CONTENT_BYTES)
                         .build());
     }
+
+    private static final ObjectReader STRICT = MAPPER.reader()
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private DocumentJson() {}
 
@@ -86,6 +93,14 @@ public final class DocumentJson {
      */
     public static ObjectNode simplify(ObjectNode tree) {
         return (ObjectNode) simplified(tree);
+    }
+
+    /**
+     * Reads a text that somebody else wrote, with numbers as {@link #read} has them: one value, no name twice in an
+     * object, nothing behind it.
+     */
+    public static JsonNode readStrictly(String text) throws JsonProcessingException {
+        return simplified(STRICT.readTree(text));
     }
 
     /** Bytes of a text in UTF-8. */

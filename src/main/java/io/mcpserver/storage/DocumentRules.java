@@ -60,6 +60,22 @@ public final class DocumentRules {
         }
     }
 
+    /** Checks what is to be taken over from another store: names, ids, versions; at most {@link #MAX_BATCH}, none twice. */
+    public static void checkStored(List<StoredDocument> documents) {
+        checkBatch(documents.size());
+        Set<List<String>> seen = new HashSet<>();
+        for (StoredDocument document : documents) {
+            CollectionNames.check(document.collection());
+            if (document.version() < 1) {
+                throw invalid("The version of the document " + Quoted.text(document.id()) + " is " + document.version()
+                        + "; versions begin with 1.");
+            }
+            if (!seen.add(List.of(document.collection(), checkId(document.id())))) {
+                throw invalid("The id " + Quoted.text(document.id()) + " occurs twice in one call.");
+            }
+        }
+    }
+
     /** Whether a text holds half of a surrogate pair, which UTF-8 cannot carry. */
     public static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -1,5 +1,6 @@
 package io.mcpserver.storage;
 
+import io.mcpserver.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,38 @@ public interface DocumentStore extends AutoCloseable {
      * @param limit 1–10,000; large documents may make it fewer, but none only when there is none left
      */
     List<Change> changes(long after, int limit);
+
+    /**
+     * All that the store holds now, to be read while it goes on writing.
+     *
+     * @throws StoreException {@code UNSUPPORTED} where the engine cannot do that yet
+     */
+    default StoreSnapshot snapshot() {
+        throw new StoreException(ErrorCode.UNSUPPORTED, "This storage engine cannot be read at one instant yet.");
+    }
+
+    /**
+     * Takes documents over as another store held them, with version and times, all or none. An id that was here before,
+     * also one that was deleted, keeps its promise: its new version is the one given, or the next after its last where
+     * that is higher.
+     *
+     * @param documents as for {@link #save}: at most 10,000, no id twice within a collection, and the limits of {@link
+     *     DocumentRules}
+     * @param replace whether documents that are here are replaced; else they stay as they are
+     * @return what was taken over, in the order given, without what stayed as it was
+     * @throws StoreException as {@link #save} does; {@code UNSUPPORTED} where the engine cannot do that yet
+     */
+    default List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        throw new StoreException(ErrorCode.UNSUPPORTED, "This storage engine cannot take documents over yet.");
+    }
+
+    /**
+     * Figures of the engine's own, by a name in snake case that never changes; a handful, cheap to count. Empty where it
+     * has none to tell.
+     */
+    default Map<String, Long> figures() {
+        return Map.of();
+    }
 
     /** The sequence of the newest durable change; 0 for an empty, new store. */
     long sequence();

@@ -1,6 +1,7 @@
 package io.mcpserver.storage;
 
 import io.mcpserver.config.ServerConfig;
+import java.util.Set;
 
 /**
  * Opens stores of one engine. Found with {@link java.util.ServiceLoader}; loading a factory loads no
@@ -10,6 +11,22 @@ public interface DocumentStoreFactory {
 
     /** The value of {@code storage.type} that selects this engine. */
     String type();
+
+    /** The names, directly under {@code storage.path}, of all files and folders in which this engine keeps a store. */
+    default Set<String> files() {
+        return Set.of();
+    }
+
+    /**
+     * Opens the files of a store to read them row by row, whatever is damaged. An engine that does not do better reads all
+     * or nothing.
+     *
+     * @param mend whether what keeps the store from being opened may be set aside
+     * @throws StoreException as {@link #open} does, where nothing can be read at all
+     */
+    default StoreSalvage salvage(ServerConfig.Storage config, boolean mend) {
+        return new SnapshotSalvage(open(config, ChangeListener.NONE));
+    }
 
     /**
      * Opens the store under {@code storage.path}, creating it where there is none.

@@ -1,7 +1,9 @@
 package io.mcpserver.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpserver.insight.process.RemoteServer;
 import io.mcpserver.mcp.testing.RawHttp;
 import io.mcpserver.mcp.testing.RawHttp.Reply;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -63,6 +65,42 @@ class AdminRoutesTest {
         assertThat(status.getJsonObject("configuration").getInteger("keys")).isEqualTo(2);
         assertThat(status.getLong("pid")).isEqualTo(ProcessHandle.current().pid());
         assertThat(body).doesNotContain(ADMIN, CLIENT, SECRET, sha256(ADMIN), sha256(CLIENT));
+    }
+
+    @Test
+    void theDataIsReadAndWrittenWithAnAdminKeyOnly() {
+        assertThat(RawHttp.post(server, "/admin/data/stats", "").send().status())
+                .isEqualTo(401);
+        assertThat(data("stats", "", CLIENT).status()).isEqualTo(403);
+        assertThat(data("import", "{\"collection\":\"taken\",\"id\":\"a\",\"content\":{\"n\":1}}\n", CLIENT)
+                        .status())
+                .isEqualTo(403);
+        assertThat(RawHttp.get(server, "/admin/data/stats")
+                        .header("Authorization", "Bearer " + ADMIN)
+                        .send()
+                        .status())
+                .isEqualTo(404);
+
+        RemoteServer operator = new RemoteServer(server, ADMIN);
+        JsonObject imported = new JsonObject(operator.post(
+                "/admin/data/import", "{\"collection\":\"taken\",\"id\":\"a\",\"version\":5,\"content\":{\"n\":1}}\n"));
+        assertThat(imported.getInteger("saved")).isEqualTo(1);
+        JsonObject snapshot = new JsonObject(operator.post("/admin/data/snapshot", "{\"collections\": [\"taken\"]}"));
+        String id = snapshot.getString("id");
+        assertThat(operator.post("/admin/data/page", id))
+                .startsWith("{\"collection\":\"taken\",\"id\":\"a\",\"version\":5,")
+                .endsWith("\"content\":{\"n\":1}}\n");
+        assertThat(operator.post("/admin/data/page", id)).isEmpty();
+        operator.post("/admin/data/end", id);
+        assertThatThrownBy(() -> operator.post("/admin/data/page", id)).hasMessageContaining("is gone");
+        assertThatThrownBy(() -> operator.post("/admin/data/import", "{\"collection\": 1}"))
+                .hasMessageContaining("must have");
+    }
+
+    private Reply data(String operation, String body, String key) {
+        return RawHttp.post(server, "/admin/data/" + operation, body)
+                .header("Authorization", "Bearer " + key)
+                .send();
     }
 
     @Test

@@ -11,7 +11,9 @@ import io.mcpserver.storage.service.StoreService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -69,5 +71,35 @@ class StoreGaugesTest {
         assertThat(value("mcp.store.bytes")).isEqualTo(200);
         assertThat(counts).hasValue(1);
         assertThat(value("mcp.index.behind")).isEqualTo(7);
+    }
+
+    @Test
+    void theLargestCollectionsHaveNumbersOfTheirOwnAndAllOthersOne() {
+        StoreParts parts = new StoreParts(registry);
+        List<CollectionInfo> many = new ArrayList<>();
+        for (int i = 1; i <= StoreParts.MOST + 2; i++) {
+            many.add(new CollectionInfo("c" + i, 1, 100L * i, CollectionSettings.NONE));
+        }
+        parts.count(many, Map.of("deleted_ids", 7L));
+
+        assertThat(registry.find("mcp.store.collection.documents").gauges()).hasSize(StoreParts.MOST + 1);
+        assertThat(ofCollection("c22")).isEqualTo(2200);
+        assertThat(ofCollection(StoreParts.OTHERS)).isEqualTo(300);
+        assertThat(registry.get("mcp.store.engine")
+                        .tag("figure", "deleted_ids")
+                        .gauge()
+                        .value())
+                .isEqualTo(7);
+
+        parts.count(List.of(many.getFirst()), Map.of());
+        assertThat(registry.find("mcp.store.collection.bytes").gauges()).hasSize(1);
+        assertThat(ofCollection("c1")).isEqualTo(100);
+    }
+
+    private double ofCollection(String name) {
+        return registry.get("mcp.store.collection.bytes")
+                .tag("collection", name)
+                .gauge()
+                .value();
     }
 }

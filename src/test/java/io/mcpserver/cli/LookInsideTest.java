@@ -61,6 +61,10 @@ class LookInsideTest {
         "--memory-profile --port 1, memory --port 1",
         "--profile --duration 60, profile --duration 60",
         "--duration 60 --profile, profile --duration 60",
+        "--backup --output x, backup --output x",
+        "--restore --input x, restore --input x",
+        "--migrate --to duckdb, migrate --to duckdb",
+        "--repair-database --check, repair-database --check",
         "--port 1, --port 1",
         "status --profile, status --profile"
     })

@@ -181,6 +181,10 @@ class ConfigLoaderTest {
                         SECRET,
                         c -> c.security().secret(),
                         Optional.of(SECRET)),
+                sample("backup.interval", "1", "2", c -> c.backup().interval(), Duration.ofSeconds(2)),
+                sample("backup.directory", "/a", "/b", c -> c.backup().directory(), Path.of("/b")),
+                sample("backup.keep", "1", "2", c -> c.backup().keep(), 2),
+                sample("backup.passphrase", "one", "two", c -> c.backup().passphrase(), Optional.of("two")),
                 sample("tracing.enabled", "false", "true", c -> c.tracing().enabled(), true),
                 sample(
                         "tracing.endpoint",

@@ -70,6 +70,10 @@ class SchemaTest {
                         embedding.model = all-minilm-l6-v2-q
                         security.api_keys = []
                         security.secret = made and kept in storage.path
+                        backup.interval = 0
+                        backup.directory = ./backups
+                        backup.keep = 7
+                        backup.passphrase = none
                         tracing.enabled = false
                         tracing.endpoint = http://localhost:4318
                         tracing.sample_ratio = 1.0""");

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +56,7 @@ class LookInsideIT {
                           api_keys:
                             - {name: operator, sha256: "%s", admin: true}
                             - {name: client, sha256: "%s"}
+                        backup: {interval: 3600, directory: "./backups"}
                         """.formatted(sha256(ADMIN), sha256(CLIENT)))
                 .serving("http-stream")
                 .startReady();
@@ -122,6 +125,42 @@ class LookInsideIT {
         assertThat(part(memory, "storage engine").getLong("used_bytes")).isPositive();
         assertThat(table.exitCode()).isZero();
         assertThat(table.stdout().text()).contains("heap", "metaspace", "mapped files", "byte[]", "resident (RSS)");
+    }
+
+    @Test
+    void theServerMakesTheBackupsThatItsConfigurationAsksFor() {
+        Path backups = serverFolder.resolve("backups");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(backups)
+                .isDirectoryContaining(file -> file.getFileName().toString().matches("mcp-server-[0-9-]+\\.tar\\.gz")));
+        Path made = backups.toFile()
+                .listFiles((folder, name) -> name.startsWith("mcp-server-"))[0]
+                .toPath();
+        assertThat(run("backup", "--verify", made.toString()).stdout().text()).startsWith("Whole and undamaged");
+    }
+
+    @Test
+    void dataCommandsGoThroughTheServerThatHasTheFolder() throws IOException {
+        Path file = folder.resolve("all.jsonl");
+        String[] here = {
+            "--config",
+            serverFolder.resolve("config.yaml").toString(),
+            "--data",
+            serverFolder.resolve("data").toString()
+        };
+        RunningServer exported = run(with(here, "export", "--collection", "notes", "--output", file.toString()));
+        assertThat(exported.exitCode()).as(exported.stderr().text()).isZero();
+        assertThat(exported.stdout().text()).contains("Exported 2 documents", "the server with pid " + pid());
+        assertThat(Files.readAllLines(file)).hasSizeGreaterThanOrEqualTo(2);
+
+        RunningServer imported = run(with(here, "import", file.toString()));
+        assertThat(imported.stdout().text()).contains("0 documents saved, 2 unchanged");
+        RunningServer stats = run(with(here, "stats", "--json"));
+        assertThat(new JsonObject(stats.stdout().text()).getInteger("documents"))
+                .isEqualTo(2);
+    }
+
+    private static String[] with(String[] options, String... command) {
+        return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
     }
 
     @Test

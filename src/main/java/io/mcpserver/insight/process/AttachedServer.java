@@ -131,6 +131,11 @@ public final class AttachedServer implements AutoCloseable {
             }
 
             @Override
+            public String data(String operation, String body) {
+                return ask(() -> remote.data(operation, body));
+            }
+
+            @Override
             public String reloads() {
                 return ask(remote::reloads);
             }

@@ -25,6 +25,12 @@ public record LocalServer(long pid, String arguments) {
     private static final Set<String> OTHER_COMMANDS = Set.of(
             "call",
             "import",
+            "export",
+            "stats",
+            "backup",
+            "restore",
+            "migrate",
+            "repair-database",
             "keys",
             "validate-config",
             "status",
@@ -38,7 +44,11 @@ public record LocalServer(long pid, String arguments) {
             "-h",
             "--version",
             "--memory-profile",
-            "--profile");
+            "--profile",
+            "--backup",
+            "--restore",
+            "--migrate",
+            "--repair-database");
 
     /**
      * The servers that this user may look into, by pid.

@@ -1,5 +1,7 @@
 package io.mcpserver.insight.process;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpserver.insight.InsightException;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +17,8 @@ import java.util.Set;
 public final class RemoteServer {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
     private final String key;
@@ -46,6 +50,15 @@ public final class RemoteServer {
         return ask(path, HttpRequest.newBuilder().POST(BodyPublishers.noBody()), Set.of(200, 422));
     }
 
+    /**
+     * What a path answers to a body.
+     *
+     * @throws InsightException with the server's own sentence where it could not do what was asked for
+     */
+    public String post(String path, String body) {
+        return ask(path, HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)), Set.of(200));
+    }
+
     private String ask(String path, HttpRequest.Builder request, Set<Integer> answers) {
         URI uri = URI.create(base + path);
         request.uri(uri).timeout(LIMIT);
@@ -60,7 +73,8 @@ public final class RemoteServer {
             if (answers.contains(answer.statusCode())) {
                 return answer.body();
             }
-            throw new InsightException(reason(answer.statusCode(), uri));
+            throw new InsightException(
+                    answer.statusCode() == 422 ? sentence(answer.body()) : reason(answer.statusCode(), uri));
         } catch (IOException e) {
             throw new InsightException("No answer from " + uri + ": " + told(e) + ".", e);
         } catch (InterruptedException e) {
@@ -73,6 +87,14 @@ public final class RemoteServer {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
+    private static String sentence(String body) {
+        try {
+            return JSON.readTree(body).path("error").path("message").asText("The server could not do it.");
+        } catch (JsonProcessingException e) {
+            return "The server could not do it.";
+        }
+    }
+
     private String reason(int status, URI uri) {
         return switch (status) {
             case 401 -> uri + " demands a key: name a file that holds it with --key-file.";
@@ -80,6 +102,7 @@ public final class RemoteServer {
                 key.isEmpty()
                         ? uri + " is not for requests without a key: name a file that holds one with --key-file."
                         : uri + " refuses this key: it needs admin: true in security.api_keys of the server.";
+            case 413 -> uri + " takes no body of this size: raise transport.max_body_size of the server.";
             case 404 -> uri + " is not served: the server has no key with admin: true in security.api_keys.";
             default -> uri + " answered with HTTP status " + status + ".";
         };

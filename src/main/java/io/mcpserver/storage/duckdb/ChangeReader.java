@@ -14,6 +14,11 @@ final class ChangeReader {
     private ChangeReader() {}
 
     static SqlText sql(long after, int limit) {
+        return sql(after, limit, QueryReader.PAGE_BYTES);
+    }
+
+    /** @param bytes of content after which a page ends early; one document always fits */
+    static SqlText sql(long after, int limit, long bytes) {
         return new SqlText(
                 "WITH next AS (SELECT rowid AS row, seq, bytes FROM doc WHERE seq > ? ORDER BY seq LIMIT ?), "
                         + "sized AS (SELECT row, bytes, sum(bytes) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) AS size"
@@ -21,7 +26,7 @@ final class ChangeReader {
                         + " WHERE size <= ? OR size = bytes) ORDER BY seq",
                 after,
                 limit,
-                QueryReader.PAGE_BYTES);
+                bytes);
     }
 
     static List<Change> read(Connection connection, long after, int limit) throws SQLException {

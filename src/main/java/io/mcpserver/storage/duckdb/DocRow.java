@@ -4,6 +4,7 @@ import io.mcpserver.storage.Change;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentJson;
 import io.mcpserver.storage.FieldPath;
+import io.mcpserver.storage.StoredDocument;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,6 +42,16 @@ record DocRow(String key, long version, long sequence, long created, long update
                 version,
                 FieldPath.time(created),
                 FieldPath.time(updated));
+    }
+
+    StoredDocument stored() {
+        return new StoredDocument(
+                DuckDbSchema.collection(key),
+                DuckDbSchema.id(key),
+                version,
+                FieldPath.time(created),
+                FieldPath.time(updated),
+                live ? Optional.of(DocumentJson.read(content)) : Optional.empty());
     }
 
     Change change() {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -30,7 +30,7 @@ final class DuckDbDatabase implements AutoCloseable {
     private static final long LARGEST_MEMORY = 1L << 30;
 
     private final StatementCache writer;
-    private final List<StatementCache> all = new ArrayList<>();
+    private final List<StatementCache> all = new CopyOnWriteArrayList<>();
     private final BlockingQueue<StatementCache> readers;
 
     private DuckDbDatabase(DuckDBConnection writer, int readers) throws SQLException {
@@ -73,6 +73,21 @@ final class DuckDbDatabase implements AutoCloseable {
             return reading.on(statements);
         } finally {
             readers.add(statements);
+        }
+    }
+
+    /** A connection for one reader that keeps it for long; to be taken back, and closed with this opening at the latest. */
+    StatementCache lend() throws SQLException {
+        StatementCache lent =
+                new StatementCache((DuckDBConnection) writer.connection().duplicate());
+        all.add(lent);
+        return lent;
+    }
+
+    /** Closes what was lent. */
+    void takeBack(StatementCache lent) {
+        if (all.remove(lent)) {
+            lent.close();
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * Where a store keeps its things, and how much room is left there.
@@ -14,16 +15,23 @@ import java.nio.file.StandardOpenOption;
  */
 record DuckDbFiles(Path directory) {
 
+    private static final String DATABASE = "documents.duckdb";
+    private static final String LOG = "documents.duckdb.wal";
+    private static final String TEMPORARY = "duckdb.tmp";
+
+    /** What a store keeps in its directory. */
+    static final Set<String> NAMES = Set.of(DATABASE, LOG, TEMPORARY);
+
     Path database() {
-        return directory.resolve("documents.duckdb");
+        return directory.resolve(DATABASE);
     }
 
     Path log() {
-        return directory.resolve("documents.duckdb.wal");
+        return directory.resolve(LOG);
     }
 
     Path temporary() {
-        return directory.resolve("duckdb.tmp");
+        return directory.resolve(TEMPORARY);
     }
 
     /** Bytes of the write-ahead log; 0 where there is none. */

@@ -5,6 +5,7 @@ import io.mcpserver.storage.StoreException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.duckdb.DuckDBConnection;
@@ -46,6 +47,26 @@ final class DuckDbSession implements AutoCloseable {
             }
             reopen(used);
             return read(current(), reading);
+        }
+    }
+
+    /** The opening of the file that is used now. */
+    DuckDbDatabase database() {
+        return current();
+    }
+
+    /** What is done with one opening of the file. */
+    interface Work<T> {
+        T done() throws SQLException;
+    }
+
+    /** Does something while one opening of the file stays in use; empty, and not done, if it is no longer. */
+    <T> Optional<T> whileUsed(DuckDbDatabase used, Work<T> work) throws SQLException {
+        use.readLock().lock();
+        try {
+            return used == database ? Optional.ofNullable(work.done()) : Optional.empty();
+        } finally {
+            use.readLock().unlock();
         }
     }
 

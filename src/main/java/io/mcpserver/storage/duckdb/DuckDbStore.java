@@ -22,6 +22,8 @@ import io.mcpserver.storage.SortOrder;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -191,6 +193,26 @@ final class DuckDbStore implements DocumentStore {
         requireOpen();
         return readers.read(context -> context.list(
                 ChangeReader.sql(after, limit), row -> DocRow.read(row).change()));
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        requireOpen();
+        return DuckDbSnapshot.open(session);
+    }
+
+    @Override
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        Writes.Adopt adopt = Writes.Adopt.of(documents, replace);
+        requireOpen();
+        return documents.isEmpty() ? List.of() : writes.submit(adopt);
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        requireOpen();
+        long deleted = readers.read(context -> context.number(new SqlText("SELECT count(*) FROM doc WHERE NOT live")));
+        return Map.of("deleted_ids", deleted, "log_bytes", session.files().logSize());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.FieldPath;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoredDocument;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,6 +100,40 @@ final class WriteTransaction {
             saved.add(save(collection, documents.get(i), contents.get(i)));
         }
         return saved;
+    }
+
+    /** Decides what is taken over from another store; with {@code replace} false, documents that are here stay. */
+    List<Saved> adopt(List<StoredDocument> documents, List<String> contents, boolean replace) {
+        List<Saved> taken = new ArrayList<>(documents.size());
+        for (int i = 0; i < documents.size(); i++) {
+            StoredDocument document = documents.get(i);
+            DocRow before = current(DuckDbSchema.key(document.collection(), document.id()));
+            boolean here = before != null && before.live();
+            if (replace || !here) {
+                taken.add(new Saved(document.id(), adopt(document, contents.get(i), before), !here));
+            }
+        }
+        return taken;
+    }
+
+    private long adopt(StoredDocument document, String content, DocRow before) {
+        long version = before == null ? document.version() : Math.max(document.version(), before.version() + 1);
+        long given = FieldPath.micros(document.updated());
+        long updated = before == null ? given : Math.max(given, before.updated());
+        DocRow row = new DocRow(
+                DuckDbSchema.key(document.collection(), document.id()),
+                version,
+                ++sequence,
+                FieldPath.micros(document.created()),
+                updated,
+                content != null,
+                content);
+        put(row);
+        Optional<Document> after = document.content()
+                .map(json -> new Document(
+                        document.id(), json, version, FieldPath.time(row.created()), FieldPath.time(updated)));
+        changes.add(new Change(sequence, document.collection(), document.id(), after, List.of()));
+        return version;
     }
 
     /** Decides one deletion; ids that do not exist are passed over. */

@@ -10,15 +10,26 @@ import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoredDocument;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 
 /** The kinds of writes. */
 final class Writes {
 
     private Writes() {}
+
+    private static void requireFitting(long bytes) {
+        if (bytes > DocumentRules.MAX_BATCH_BYTES) {
+            throw new StoreException(
+                    ErrorCode.TOO_LARGE,
+                    "The documents of this call have " + bytes + " bytes of JSON; one call takes at most "
+                            + DocumentRules.MAX_BATCH_BYTES + ": split it.");
+        }
+    }
 
     record Save(String collection, List<DocumentToSave> documents, List<String> contents, long bytes)
             implements Write<List<Saved>> {
@@ -30,12 +41,7 @@ final class Writes {
                     .map(document -> DocumentJson.write(document.id(), document.content()))
                     .toList();
             long bytes = contents.stream().mapToLong(DocumentJson::size).sum();
-            if (bytes > DocumentRules.MAX_BATCH_BYTES) {
-                throw new StoreException(
-                        ErrorCode.TOO_LARGE,
-                        "The documents of this call have " + bytes + " bytes of JSON; one call takes at most "
-                                + DocumentRules.MAX_BATCH_BYTES + ": split it.");
-            }
+            requireFitting(bytes);
             return new Save(collection, List.copyOf(documents), contents, bytes);
         }
 
@@ -48,6 +54,38 @@ final class Writes {
         public List<String> keys() {
             return documents.stream()
                     .map(document -> DuckDbSchema.key(collection, document.id()))
+                    .toList();
+        }
+    }
+
+    /** @param contents JSON; null for an id that was deleted */
+    record Adopt(List<StoredDocument> documents, List<String> contents, long bytes, boolean replace)
+            implements Write<List<Saved>> {
+
+        static Adopt of(List<StoredDocument> documents, boolean replace) {
+            DocumentRules.checkStored(documents);
+            List<String> contents = documents.stream()
+                    .map(document -> document.content()
+                            .map(content -> DocumentJson.write(document.id(), content))
+                            .orElse(null))
+                    .toList();
+            long bytes = contents.stream()
+                    .filter(Objects::nonNull)
+                    .mapToLong(DocumentJson::size)
+                    .sum();
+            requireFitting(bytes);
+            return new Adopt(List.copyOf(documents), contents, bytes, replace);
+        }
+
+        @Override
+        public List<Saved> in(WriteTransaction transaction) {
+            return transaction.adopt(documents, contents, replace);
+        }
+
+        @Override
+        public List<String> keys() {
+            return documents.stream()
+                    .map(document -> DuckDbSchema.key(document.collection(), document.id()))
                     .toList();
         }
     }

@@ -1,6 +1,7 @@
 package io.mcpserver.storage.index;
 
 import io.mcpserver.embedding.Embedder;
+import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CollectionInfo;
@@ -14,12 +15,17 @@ import io.mcpserver.storage.Query;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StorageFault;
+import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +40,8 @@ import org.apache.lucene.search.MatchAllDocsQuery;
  * and is derived: whatever happens to it, it is built again from the record.
  */
 public final class IndexedStore implements DocumentStore {
+
+    private static final int PAGE = 1_000;
 
     private final DocumentStore record;
     private final SettingsCache settings;
@@ -96,6 +104,59 @@ public final class IndexedStore implements DocumentStore {
     /** The versions of all documents that the index holds, by collection and id, to compare with the record. */
     Map<String, Long> indexed() throws IOException, InterruptedException {
         return indexer.read(view -> view.versions(new MatchAllDocsQuery(), Integer.MAX_VALUE));
+    }
+
+    /**
+     * How many documents the index has in another state than the record, or has not, or has though they are gone; waits
+     * until it has read everything.
+     */
+    public long faults() {
+        try {
+            Map<String, Long> left = new HashMap<>(indexedWithPatience());
+            long faults = 0;
+            long after = 0;
+            List<Change> some = record.changes(after, PAGE);
+            while (!some.isEmpty()) {
+                for (Change change : some) {
+                    Long version = left.remove(Fields.key(change.collection(), change.id()));
+                    Long wanted = change.document().map(Document::version).orElse(null);
+                    faults += Objects.equals(version, wanted) ? 0 : 1;
+                }
+                after = some.getLast().sequence();
+                some = record.changes(after, PAGE);
+            }
+            return faults + left.size();
+        } catch (IOException e) {
+            throw StorageFault.of("The search index cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(ErrorCode.TIMEOUT, "Stopped while the search index was compared.", e);
+        }
+    }
+
+    /** Waits for as long as the index goes on reading. */
+    private Map<String, Long> indexedWithPatience() throws IOException, InterruptedException {
+        long before = -1;
+        while (true) {
+            try {
+                return indexed();
+            } catch (StoreException e) {
+                long read = indexer.state().read();
+                if (read <= before) {
+                    throw e;
+                }
+                before = read;
+            }
+        }
+    }
+
+    /** Throws the index away and builds it anew in the background; searches wait for that. */
+    public void rebuild() {
+        try {
+            indexer.rebuild();
+        } catch (IOException e) {
+            throw StorageFault.of("The search index cannot be built anew", e);
+        }
     }
 
     @Override
@@ -178,6 +239,21 @@ public final class IndexedStore implements DocumentStore {
     @Override
     public List<Change> changes(long after, int limit) {
         return record.changes(after, limit);
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        return record.snapshot();
+    }
+
+    @Override
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        return record.adopt(documents, replace);
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        return record.figures();
     }
 
     @Override

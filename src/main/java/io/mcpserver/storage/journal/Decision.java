@@ -8,6 +8,7 @@ import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoredDocument;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -99,6 +100,37 @@ public final class Decision {
                 new Document(document.id(), document.content(), version, document.created(), document.updated());
         put(key, new JournalEntry.Save(++sequence, collection, adopted, text, List.of()));
         return true;
+    }
+
+    /**
+     * Decides what is taken over from another store, as {@code DocumentStore.adopt} says.
+     *
+     * @param text JSON of the content; not looked at for an id that was deleted
+     * @return empty where the id is there and shall stay
+     */
+    public Optional<Saved> adopt(StoredDocument given, String text, boolean replace) {
+        DocumentKey key = new DocumentKey(given.collection(), given.id());
+        Optional<Head> before = head(key);
+        boolean here = before.filter(Head::live).isPresent();
+        if (here && !replace) {
+            return Optional.empty();
+        }
+        long version =
+                Math.max(given.version(), before.map(head -> head.version() + 1).orElse(1L));
+        Instant updated = before.map(Head::updated)
+                .filter(time -> time.isAfter(given.updated()))
+                .orElse(given.updated());
+        JournalEntry entry = given.content()
+                .<JournalEntry>map(content -> new JournalEntry.Save(
+                        ++sequence,
+                        given.collection(),
+                        new Document(given.id(), content, version, given.created(), updated),
+                        text,
+                        List.of()))
+                .orElseGet(() -> new JournalEntry.Delete(
+                        ++sequence, given.collection(), given.id(), version, given.created(), updated));
+        put(key, entry);
+        return Optional.of(new Saved(given.id(), version, !here));
     }
 
     /** Decides a deletion; ids that do not exist are passed over. */

@@ -9,6 +9,7 @@ import io.mcpserver.storage.DocumentRules;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoredDocument;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,17 @@ public final class JournaledWrites implements AutoCloseable {
         Save save = Save.of(collection, documents);
         room.accept(save.bytes());
         return documents.isEmpty() ? List.of() : submit(save);
+    }
+
+    /**
+     * As {@code DocumentStore.adopt}.
+     *
+     * @param room called with the bytes of all contents before anything is written; throws where they are too many
+     */
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace, LongConsumer room) {
+        Adoption adoption = Adoption.of(documents, replace);
+        room.accept(adoption.bytes());
+        return documents.isEmpty() ? List.of() : submit(adoption);
     }
 
     /** As {@code DocumentStore.delete}; the names were checked. */

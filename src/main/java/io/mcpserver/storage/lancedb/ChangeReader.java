@@ -23,7 +23,7 @@ final class ChangeReader {
     }
 
     /** @param mostBytes of content after which a page ends early; one document always fits */
-    private static List<Row> rows(View view, long after, int limit, long mostBytes) {
+    static List<Row> rows(View view, long after, int limit, long mostBytes) {
         if (after >= view.state().sequence()) {
             return List.of();
         }

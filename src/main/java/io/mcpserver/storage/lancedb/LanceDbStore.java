@@ -22,14 +22,18 @@ import io.mcpserver.storage.SortOrder;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.journal.JournalLimits;
 import io.mcpserver.storage.journal.JournaledWrites;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -39,6 +43,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * ids keep a tombstone for good: it is what {@link #changes} reports and what keeps versions from being used twice.
  */
 final class LanceDbStore implements DocumentStore {
+
+    /** What a store keeps in its directory. */
+    static final Set<String> NAMES = Set.of("documents.lance", "lancedb-journal");
 
     private static final String DATASET = "documents.lance";
     private static final String JOURNAL = "lancedb-journal";
@@ -52,6 +59,8 @@ final class LanceDbStore implements DocumentStore {
     private final Current current;
     private final Readers readers;
     private final JournaledWrites writes;
+    private final Set<LanceDbSnapshot> snapshots =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private LanceDbStore(DirectoryLock lock, Table table, Current current, Readers readers, JournaledWrites writes) {
@@ -212,6 +221,21 @@ final class LanceDbStore implements DocumentStore {
     }
 
     @Override
+    public StoreSnapshot snapshot() {
+        requireOpen();
+        LanceDbSnapshot snapshot = new LanceDbSnapshot(current.view());
+        // So that closing this store does not leave a version of the dataset open.
+        snapshots.add(snapshot);
+        return snapshot;
+    }
+
+    @Override
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        requireOpen();
+        return writes.adopt(documents, replace, bytes -> {});
+    }
+
+    @Override
     public long sequence() {
         requireOpen();
         return writes.sequence();
@@ -227,6 +251,7 @@ final class LanceDbStore implements DocumentStore {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
+                List.copyOf(snapshots).forEach(LanceDbSnapshot::close);
                 writes.close();
                 readers.close();
             } finally {

@@ -4,6 +4,7 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
+import java.util.Set;
 
 /** Opens LanceDB stores: {@code storage.type: lancedb}. */
 public final class LanceDbStoreFactory implements DocumentStoreFactory {
@@ -11,6 +12,11 @@ public final class LanceDbStoreFactory implements DocumentStoreFactory {
     @Override
     public String type() {
         return "lancedb";
+    }
+
+    @Override
+    public Set<String> files() {
+        return LanceDbStore.NAMES;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.mcpserver.storage.Change;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentJson;
 import io.mcpserver.storage.FieldPath;
+import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.journal.JournalEntry;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,16 @@ record Row(
     /** The same row without its content. */
     Row head() {
         return new Row(key, version, sequence, created, updated, live, bytes, null);
+    }
+
+    StoredDocument stored() {
+        return new StoredDocument(
+                Keys.collection(key),
+                Keys.id(key),
+                version,
+                FieldPath.time(created),
+                FieldPath.time(updated),
+                live ? Optional.of(DocumentJson.read(content)) : Optional.empty());
     }
 
     Document document() {

@@ -18,6 +18,11 @@ final class Announcer {
         listeners.add(listener);
     }
 
+    /** Tells whoever listens, but not the index. */
+    void tell(List<Change> changes) {
+        listeners.forEach(listener -> tell(listener, changes));
+    }
+
     /** The listener for the engine: the index first. */
     ChangeListener after(ChangeListener index) {
         return changes -> {

@@ -3,8 +3,10 @@ package io.mcpserver.storage.service;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The storage engines of this build. */
@@ -24,6 +26,13 @@ public final class Engines {
                 .filter(factory -> factory.type().equals(type))
                 .findFirst()
                 .orElseThrow(() -> refuse(type, all));
+    }
+
+    /** Names of all that a store may keep in its data folder, whatever its engine. */
+    public static Set<String> files() {
+        Set<String> names = new HashSet<>(Set.of(StoreService.INDEX_FOLDER));
+        ServiceLoader.load(DocumentStoreFactory.class).forEach(factory -> names.addAll(factory.files()));
+        return names;
     }
 
     private static StoreException refuse(String type, List<DocumentStoreFactory> all) {

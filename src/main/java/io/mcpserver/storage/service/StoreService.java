@@ -4,15 +4,25 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.embedding.Embedder;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.insight.Latencies;
+import io.mcpserver.storage.Change;
 import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CollectionInfo;
+import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
+import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.index.IndexState;
 import io.mcpserver.storage.index.IndexedStore;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,6 +35,9 @@ public final class StoreService implements AutoCloseable {
 
     /** Folder of the search index below {@code storage.path}. */
     static final String INDEX_FOLDER = "search-index";
+
+    private static final Logger LOG = System.getLogger(StoreService.class.getName());
+    private static final int CHANGES = 500;
 
     private final ServerConfig config;
     private final Announcer announcer = new Announcer();
@@ -72,16 +85,96 @@ public final class StoreService implements AutoCloseable {
         announcer.add(listener);
     }
 
+    /**
+     * Puts the store that is ready in the workshop of {@link StoreSwap} in the place of this one. Calls that run at this
+     * moment get {@code STORE_UNAVAILABLE} and may be repeated; those that come later find the new store. Listeners hear of
+     * everything in it as of a change.
+     *
+     * @param kept name of the folder below {@code storage.path} that the old files go to
+     * @throws StoreException if that failed; the old store is then in use again
+     */
+    public void replace(String kept) {
+        opening.lock();
+        try {
+            Path data = config.storage().path();
+            if (!Files.isDirectory(data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY))) {
+                throw new StoreException(ErrorCode.INVALID_ARGUMENT, "No store was made ready in " + data + ".");
+            }
+            List<String> before =
+                    store().collections().stream().map(CollectionInfo::name).toList();
+            TimedStore old = store;
+            store = null;
+            old.close();
+            try (DirectoryLock lock = DirectoryLock.acquire(data)) {
+                StoreSwap.run(data, kept, Engines.files());
+            } catch (IOException e) {
+                throw StorageFault.of("The store in " + data + " cannot be replaced", e);
+            }
+            announce(store(), before);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private void announce(DocumentStore fresh, List<String> before) {
+        // A change of no document, so that nothing is kept of collections that are gone.
+        announcer.tell(before.stream()
+                .map(collection -> new Change(fresh.sequence(), collection, "", Optional.empty(), List.of()))
+                .toList());
+        long after = 0;
+        List<Change> some = fresh.changes(after, CHANGES);
+        while (!some.isEmpty()) {
+            announcer.tell(some);
+            after = some.getLast().sequence();
+            some = fresh.changes(after, CHANGES);
+        }
+    }
+
     private DocumentStore open() {
         ServerConfig.Storage storage = config.storage();
         DocumentStoreFactory engine = Engines.find(storage.type());
+        DataFormat.require(storage.path(), storage.type());
         Optional<Embedder> model = Embedders.find(config.embedding());
         Path index = storage.path().resolve(INDEX_FOLDER);
         DocumentStore opened =
                 IndexedStore.open(index, listener -> engine.open(storage, announcer.after(listener)), model);
+        writeFormat(storage);
         // An engine that searches by itself needs none, and it was closed.
         embedder = opened instanceof IndexedStore ? model : Optional.empty();
         return opened;
+    }
+
+    private static void writeFormat(ServerConfig.Storage storage) {
+        try {
+            if (DataFormat.of(storage.path()).isEmpty()) {
+                DataFormat.write(storage.path(), storage.type());
+            }
+        } catch (IOException e) {
+            // The next start will write it; a full disk must not keep this one away from what is stored.
+            LOG.log(Level.DEBUG, "The form of the data is not written down", e);
+        }
+    }
+
+    /**
+     * Compares the search index with the documents, once it has read everything.
+     *
+     * @return how many documents it has in another state, or has not, or has though they are gone; empty where there is
+     *     no index
+     */
+    public OptionalLong indexFaults() {
+        store();
+        TimedStore current = store;
+        return current.inner() instanceof IndexedStore indexed
+                ? OptionalLong.of(indexed.faults())
+                : OptionalLong.empty();
+    }
+
+    /** Throws the search index away and builds it anew in the background; nothing happens where there is none. */
+    public void rebuildIndex() {
+        store();
+        if (store.inner() instanceof IndexedStore indexed) {
+            indexed.rebuild();
+        }
     }
 
     /**

@@ -12,6 +12,8 @@ import io.mcpserver.storage.Query;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -105,6 +107,21 @@ public final class TimedStore implements DocumentStore {
     @Override
     public List<Change> changes(long after, int limit) {
         return store.changes(after, limit);
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        return store.snapshot();
+    }
+
+    @Override
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        return times.time(SAVE, () -> store.adopt(documents, replace));
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        return store.figures();
     }
 
     @Override

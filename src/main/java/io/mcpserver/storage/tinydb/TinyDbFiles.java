@@ -19,6 +19,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,12 +35,21 @@ record TinyDbFiles(Path directory) {
 
     private static final int BUFFER = 64 << 10;
 
+    private static final String DOCUMENTS = "documents.json";
+    private static final String PREVIOUS = "documents.previous.json";
+    private static final String STATE = "documents.state";
+    private static final String NEXT_STATE = "documents.state.next";
+    private static final String JOURNAL = "documents.journal";
+
+    /** What a store keeps in its directory. */
+    static final Set<String> NAMES = Set.of(DOCUMENTS, PREVIOUS, STATE, NEXT_STATE, JOURNAL);
+
     /** What changes when somebody writes a file or puts another in its place. */
     record Stamp(long size, long modified, Object key) {}
 
     /** The documents; the file itself where a link stands for it. */
     Path documents() {
-        Path file = directory.resolve("documents.json");
+        Path file = directory.resolve(DOCUMENTS);
         try {
             return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
         } catch (IOException e) {
@@ -49,20 +59,20 @@ record TinyDbFiles(Path directory) {
 
     /** The documents as they were before the last checkpoint. */
     Path previous() {
-        return directory.resolve("documents.previous.json");
+        return directory.resolve(PREVIOUS);
     }
 
     Path state() {
-        return directory.resolve("documents.state");
+        return directory.resolve(STATE);
     }
 
     /** The state that belongs to the documents that are about to be put in place. */
     Path nextState() {
-        return directory.resolve("documents.state.next");
+        return directory.resolve(NEXT_STATE);
     }
 
     Path journal() {
-        return directory.resolve("documents.journal");
+        return directory.resolve(JOURNAL);
     }
 
     /**

@@ -22,6 +22,8 @@ import io.mcpserver.storage.SortKey;
 import io.mcpserver.storage.SortOrder;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.journal.JournalLimits;
 import io.mcpserver.storage.journal.JournaledWrites;
 import java.time.Duration;
@@ -200,6 +202,18 @@ final class TinyDbStore implements DocumentStore {
         requireLimit(limit, DocumentRules.MAX_BATCH);
         requireOpen();
         return contents.changes(after, limit);
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        requireOpen();
+        return new TinyDbSnapshot(contents.snapshot(), closed::get);
+    }
+
+    @Override
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        requireOpen();
+        return writes.adopt(documents, replace, this::requireRoom);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
+import java.util.Set;
 
 /** Opens TinyDB stores: {@code storage.type: tinydb}. */
 public final class TinyDbStoreFactory implements DocumentStoreFactory {
@@ -11,6 +12,11 @@ public final class TinyDbStoreFactory implements DocumentStoreFactory {
     @Override
     public String type() {
         return "tinydb";
+    }
+
+    @Override
+    public Set<String> files() {
+        return TinyDbFiles.NAMES;
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +87,21 @@ public record ReadOnlyStore(DocumentStore store) implements DocumentStore {
     @Override
     public List<Change> changes(long after, int limit) {
         return store.changes(after, limit);
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        return store.snapshot();
+    }
+
+    @Override
+    public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
+        throw refused();
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        return store.figures();
     }
 
     @Override

@@ -1,0 +1,64 @@
+package io.mcpserver.data.file;
+
+import io.mcpserver.storage.StorageFault;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.stream.Stream;
+
+/** Folders as a whole. */
+public final class Folders {
+
+    private Folders() {}
+
+    /**
+     * Gives a folder with all that is in it to the owner and group of another one, so that a server can use what root made
+     * for it; does nothing where they have the same owner, or where the system knows no owners.
+     */
+    public static void giveToOwnerOf(Path other, Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            PosixFileAttributes wanted = Files.readAttributes(other, PosixFileAttributes.class);
+            for (Path file : (Iterable<Path>) files::iterator) {
+                PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+                if (!view.readAttributes().owner().equals(wanted.owner())) {
+                    view.setOwner(wanted.owner());
+                    view.setGroup(wanted.group());
+                }
+            }
+        } catch (UnsupportedOperationException e) {
+            System.getLogger(Folders.class.getName()).log(System.Logger.Level.DEBUG, "No owners here", e);
+        } catch (IOException e) {
+            throw StorageFault.of(folder + " cannot be given to the owner of " + other, e);
+        }
+    }
+
+    /** Deletes a folder with all that is in it, and follows no link; does nothing where there is none. */
+    public static void delete(Path folder) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path left, IOException failure) throws IOException {
+                    Files.delete(left);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw StorageFault.of(folder + " cannot be deleted", e);
+        }
+    }
+}

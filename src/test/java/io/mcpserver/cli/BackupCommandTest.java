@@ -1,0 +1,189 @@
+package io.mcpserver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.Saved;
+import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoredDocument;
+import io.mcpserver.storage.duckdb.DuckDbStoreFactory;
+import io.mcpserver.storage.index.Shelf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code backup} and {@code restore} beside no server. */
+class BackupCommandTest {
+
+    private record State(Set<StoredDocument> all, Map<String, CollectionSettings> settings) {}
+
+    @TempDir
+    Path folder;
+
+    private Path backup;
+
+    @BeforeEach
+    void fill() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), "storage: {type: duckdb}\nembedding: {model: none}\n");
+        Files.writeString(folder.resolve("secret"), "a long passphrase\n");
+        backup = folder.resolve("one.tar.gz");
+        try (Shelf shelf = Shelf.open(folder.resolve("one"), Shelf.NO_MODEL)) {
+            shelf.store()
+                    .save(
+                            "notes",
+                            IntStream.range(0, 20)
+                                    .mapToObj(i -> new DocumentToSave("n" + i, Shelf.text("a note, the " + i)))
+                                    .toList());
+            shelf.save("n1", "changed");
+            shelf.store().delete("notes", List.of("n2"));
+            shelf.store().configure("notes", new CollectionSettings(Optional.empty(), List.of("text")));
+        }
+    }
+
+    @Test
+    void whatIsRestoredIsWhatWasBackedUpToTheLastVersionOfWhatWasDeleted() {
+        CommandRun made = run("one", "backup", "--output", backup.toString());
+        assertThat(made.err()).isEmpty();
+        assertThat(made.out()).contains("19 documents and 1 id that were deleted");
+        CommandRun verified = run("nowhere", "--backup", "--verify", backup.toString());
+        assertThat(verified.out()).startsWith("Whole and undamaged");
+
+        CommandRun restored = run("two", "--restore", "--input", backup.toString());
+        assertThat(restored.err()).isEmpty();
+        assertThat(restored.out()).contains("Restored 19 documents").doesNotContain("old files");
+        assertThat(state("two")).isEqualTo(state("one"));
+        try (Shelf shelf = Shelf.open(folder.resolve("two"), Shelf.NO_MODEL)) {
+            assertThat(shelf.words("note")).isNotEmpty();
+            List<Saved> saved = shelf.store().save("notes", List.of(new DocumentToSave("n2", Shelf.text("again"))));
+            assertThat(saved.getFirst().version()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theOldFilesAreKeptUntilTheyShallBeDiscarded() throws IOException {
+        run("one", "backup", "--output", backup.toString());
+        State old;
+        try (Shelf shelf = Shelf.open(folder.resolve("two"), Shelf.NO_MODEL)) {
+            shelf.save("mine", "of the old store");
+        }
+        Files.writeString(folder.resolve("two/secret"), "of the server");
+        old = state("two");
+        CommandRun restored = run("two", "restore", "--json", "--input", backup.toString());
+        Path kept = Path.of(Json.read(restored.out()).path("old_files").asText());
+        assertThat(kept.getParent()).isEqualTo(folder.resolve("two"));
+        assertThat(state("two")).isEqualTo(state("one"));
+        assertThat(folder.resolve("two/secret")).hasContent("of the server");
+        assertThat(state("two/" + kept.getFileName())).isEqualTo(old);
+
+        run("two", "restore", "--input", backup.toString(), "--discard-old");
+        assertThat(names("two"))
+                .filteredOn(name -> name.startsWith("before-"))
+                .containsExactly(kept.getFileName().toString());
+        assertThat(names("two")).doesNotContain("restore.tmp", "swap.begun");
+        assertThat(state("two")).isEqualTo(state("one"));
+    }
+
+    @Test
+    void encryptedItNeedsItsPassphraseWhichIsNoArgument() throws IOException {
+        String file = folder.resolve("one.tar.gz.age").toString();
+        String secret = folder.resolve("secret").toString();
+        assertThat(run("one", "backup", "--output", file, "--encrypt").err()).contains("--encrypt needs a passphrase");
+        run("one", "backup", "--output", file, "--encrypt", "--passphrase-file", secret);
+        assertThat(run("one", "backup", "--verify", file).err()).contains("is encrypted");
+        CommandRun json = run("one", "backup", "--verify", file, "--passphrase-file", secret, "--json");
+        assertThat(Json.read(json.out()).path("encrypted").asBoolean()).isTrue();
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                "embedding: {model: none}\nbackup: {passphrase: \"${file:" + secret + "}\"}\n");
+        assertThat(run("two", "restore", "--input", file).exitCode()).isZero();
+        assertThat(state("two")).isEqualTo(state("one"));
+        Path weak = Files.writeString(folder.resolve("weak"), "short");
+        assertThat(run("one", "backup", "--output", file + "2", "--encrypt", "--passphrase-file", weak.toString())
+                        .err())
+                .contains("less than 12 characters");
+    }
+
+    @Test
+    void aDamagedBackupTouchesNothing() throws IOException {
+        run("one", "backup", "--output", backup.toString());
+        byte[] bytes = Files.readAllBytes(backup);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(backup, bytes);
+        State before = state("one");
+        CommandRun refused = run("one", "restore", "--input", backup.toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(refused.err()).contains("is refused").hasLineCount(1);
+        CommandRun verified = run("one", "backup", "--verify", backup.toString());
+        assertThat(verified.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(state("one")).isEqualTo(before);
+        assertThat(names("one")).noneMatch(name -> name.startsWith("before-") || name.startsWith("restore"));
+    }
+
+    @Test
+    void aFolderThatIsInUseByWhoCannotBeAskedIsLeftAlone() {
+        run("one", "backup", "--output", backup.toString());
+        try (DirectoryLock owner = DirectoryLock.acquire(folder.resolve("one"))) {
+            CommandRun refused = run("one", "restore", "--input", backup.toString());
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
+            assertThat(refused.err()).contains("is in use by another server");
+        }
+    }
+
+    @Test
+    void wrongUsageIsToldAndEndsWithTwo() {
+        assertThat(run("one", "backup").err()).contains("--output FILE");
+        assertThat(run("one", "backup", "--output", "a", "--verify", "b").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("one", "backup", "--verify", folder + "/none").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("one", "restore", "--input", folder + "/none").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("one", "restore").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    private CommandRun run(String data, String... arguments) {
+        return CommandRun.of(Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of(
+                                "--config",
+                                folder.resolve("config.yaml").toString(),
+                                "--data",
+                                folder.resolve(data).toString()))
+                .toArray(String[]::new));
+    }
+
+    private List<String> names(String data) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(data))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private State state(String data) {
+        try (DocumentStore store = new DuckDbStoreFactory()
+                        .open(
+                                Shelf.config("duckdb", folder.resolve(data), Shelf.NO_MODEL)
+                                        .storage(),
+                                ChangeListener.NONE);
+                StoreSnapshot snapshot = store.snapshot()) {
+            Set<StoredDocument> all = new HashSet<>();
+            for (List<StoredDocument> some = snapshot.next(100); !some.isEmpty(); some = snapshot.next(100)) {
+                all.addAll(some);
+            }
+            return new State(all, snapshot.settings());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of encryption with a passphrase. */
+package io.mcpserver.data.age;

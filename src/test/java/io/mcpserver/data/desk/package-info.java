@@ -1,0 +1,2 @@
+/** Tests of the side of the store. */
+package io.mcpserver.data.desk;

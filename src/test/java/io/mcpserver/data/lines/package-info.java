@@ -1,0 +1,2 @@
+/** Tests of the lines of a store. */
+package io.mcpserver.data.lines;

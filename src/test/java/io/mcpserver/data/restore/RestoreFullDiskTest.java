@@ -1,0 +1,132 @@
+package io.mcpserver.data.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.data.backup.Backup;
+import io.mcpserver.data.backup.BackupReader;
+import io.mcpserver.data.backup.Manifest;
+import io.mcpserver.data.desk.DataDesk;
+import io.mcpserver.data.desk.DeskLine;
+import io.mcpserver.data.transfer.Steps;
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoreSwap;
+import io.mcpserver.storage.index.Shelf;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small file system of its own, filled up in the middle of a restore; mounting needs root. */
+@Tag("system")
+class RestoreFullDiskTest {
+
+    @TempDir
+    Path mount;
+
+    @TempDir
+    Path elsewhere;
+
+    @BeforeEach
+    void mountSmallDisk() throws Exception {
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", mount.toString());
+        assumeTrue(mounted, "a tmpfs cannot be mounted here (not root?)");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", "-l", mount.toString());
+    }
+
+    @Test
+    void aDiskThatIsFullInTheMiddleLeavesTheOldDataAndTheSameRestoreWorksWhenThereIsRoom() throws Exception {
+        Path backup = elsewhere.resolve("backup.tar.gz");
+        try (Shelf shelf = Shelf.open(elsewhere.resolve("data"), Shelf.NO_MODEL)) {
+            for (int i = 0; i < 200; i++) {
+                shelf.save("b" + i, letters(i));
+            }
+            DataDesk desk = new DataDesk(storage(elsewhere.resolve("data")), shelf.service());
+            Backup.make(new DeskLine(desk, "here"), backup, Optional.empty(), Steps.NONE, () -> false);
+        }
+        Path data = mount.resolve("data");
+        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+            shelf.save("old", "of the old store");
+        }
+        Path hog = mount.resolve("hog");
+        AtomicBoolean filled = new AtomicBoolean();
+        StoreException refusal = catchThrowableOfType(
+                StoreException.class,
+                () -> restore(data, backup, (done, total) -> {
+                    if (filled.compareAndSet(false, true)) {
+                        fill(hog);
+                    }
+                }));
+        assertThat(filled).isTrue();
+        assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(ErrorCode.DISK_FULL);
+        assertThat(data.resolve(StoreSwap.WORKSHOP)).doesNotExist();
+
+        // No room from the beginning is told before anything is made.
+        StoreException early = catchThrowableOfType(StoreException.class, () -> restore(data, backup, Steps.NONE));
+        assertThat(early.code()).isEqualTo(ErrorCode.DISK_FULL);
+        assertThat(early).hasMessageContaining("are needed beside");
+
+        Files.delete(hog);
+        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+            assertThat(shelf.store().load("notes", List.of("old", "b0"))).containsOnlyKeys("old");
+        }
+        assertThat(restore(data, backup, Steps.NONE)).isPresent();
+        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+            assertThat(shelf.store().load("notes", List.of("old", "b0"))).containsOnlyKeys("b0");
+        }
+    }
+
+    private static Optional<Path> restore(Path data, Path backup, Steps steps) {
+        Manifest manifest = BackupReader.read(backup, Optional.empty(), Steps.NONE, lines -> {});
+        try (DirectoryLock lock = DirectoryLock.acquire(data)) {
+            return Restore.run(
+                    storage(data), backup, Optional.empty(), manifest, Restore.owning(data), steps, () -> false);
+        }
+    }
+
+    private static ServerConfig.Storage storage(Path data) {
+        return Shelf.config("duckdb", data, Shelf.NO_MODEL).storage();
+    }
+
+    private static String letters(int seed) {
+        StringBuilder text = new StringBuilder();
+        new Random(seed).ints(60_000, 'a', 'z').forEach(letter -> text.append((char) letter));
+        return text.toString();
+    }
+
+    private static void fill(Path file) {
+        byte[] block = new byte[4_096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor() == 0;
+    }
+}

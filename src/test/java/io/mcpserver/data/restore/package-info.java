@@ -1,0 +1,2 @@
+/** Tests of restoring: the old store or the new one, at every moment. */
+package io.mcpserver.data.restore;

@@ -1,0 +1,95 @@
+package io.mcpserver.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreSwapTest {
+
+    private static final Set<String> NAMES = Set.of("a.db", "a.wal", "index");
+
+    @TempDir
+    Path root;
+
+    @Test
+    void newFilesTakeThePlaceOfTheOldWhichAreKeptAndOthersStay() throws IOException {
+        Path data = folder("data");
+        StoreSwap.run(data, "before-x", NAMES);
+        assertSwapped(data);
+    }
+
+    @Test
+    void leftAtAnyStepItIsFinishedByWhoeverOwnsTheFolderNext() throws IOException {
+        List<String> moves = List.of(
+                "a.wal>before-x/a.wal",
+                "index>before-x/index",
+                "a.db>before-x/a.db",
+                StoreSwap.WORKSHOP + "/store/a.db>a.db",
+                StoreSwap.WORKSHOP + "/store/b.db>b.db");
+        // Every set of steps that may have been done, as the order of the names is not promised.
+        for (int done = 0; done < 1 << moves.size(); done++) {
+            if ((done & 8) != 0 && (done & 4) == 0) {
+                continue;
+            }
+            Path data = folder("data" + done);
+            StoreSwap.begin(data, "before-x", NAMES);
+            Files.createDirectories(data.resolve("before-x"));
+            for (int move = 0; move < moves.size(); move++) {
+                if ((done & 1 << move) != 0) {
+                    String[] paths = moves.get(move).split(">");
+                    Files.move(data.resolve(paths[0]), data.resolve(paths[1]), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            DirectoryLock.acquire(data).close();
+            assertSwapped(data);
+        }
+    }
+
+    @Test
+    void withoutItsMarkNothingIsMoved() throws IOException {
+        Path data = folder("data");
+        Files.writeString(data.resolve(StoreSwap.MARK + ".tmp"), "before-x\nnew a.db\n");
+        DirectoryLock.acquire(data).close();
+        assertThat(data.resolve("a.db")).hasContent("old");
+        assertThatThrownBy(() -> StoreSwap.run(data, "../x", NAMES)).isInstanceOf(IOException.class);
+        assertThat(data.resolve("a.db")).hasContent("old");
+    }
+
+    private Path folder(String name) throws IOException {
+        Path data = Files.createDirectories(root.resolve(name));
+        Files.writeString(data.resolve("a.db"), "old");
+        Files.writeString(data.resolve("a.wal"), "old log");
+        Files.createDirectories(data.resolve("index"));
+        Files.writeString(data.resolve("index/x"), "old index");
+        Files.writeString(data.resolve("secret"), "secret");
+        Path ready = Files.createDirectories(data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY));
+        Files.writeString(ready.resolve("a.db"), "new");
+        Files.writeString(ready.resolve("b.db"), "new, too");
+        Files.writeString(ready.resolve(DirectoryLock.FILE), "1");
+        return data;
+    }
+
+    private static void assertSwapped(Path data) throws IOException {
+        assertThat(data.resolve("a.db")).hasContent("new");
+        assertThat(data.resolve("b.db")).hasContent("new, too");
+        assertThat(data.resolve("secret")).hasContent("secret");
+        List<String> names = new ArrayList<>();
+        try (var files = Files.list(data)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        names.remove(DirectoryLock.FILE);
+        assertThat(names).containsExactlyInAnyOrder("a.db", "b.db", "secret", "before-x", StoreSwap.WORKSHOP);
+        assertThat(data.resolve("before-x/a.db")).hasContent("old");
+        assertThat(data.resolve("before-x/a.wal")).hasContent("old log");
+        assertThat(data.resolve("before-x/index/x")).hasContent("old index");
+    }
+}
