@@ -123,7 +123,7 @@ class ToolFiles {
     private void replaced(ServerConfig before, ServerConfig after) {
         ServerConfig.Tools old = before.tools();
         ServerConfig.Tools now = after.tools();
-        ToolFilesChange change = ToolFilesChange.between(old, now);
+        ToolFilesChange change = ToolFilesChange.between(before, after);
         if (change.moved()) {
             watch();
         }

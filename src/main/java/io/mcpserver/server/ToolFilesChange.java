@@ -11,11 +11,13 @@ import io.mcpserver.config.ServerConfig;
  */
 record ToolFilesChange(boolean moved, boolean allowed, boolean tested) {
 
-    static ToolFilesChange between(ServerConfig.Tools old, ServerConfig.Tools now) {
+    static ToolFilesChange between(ServerConfig before, ServerConfig after) {
+        ServerConfig.Tools old = before.tools();
+        ServerConfig.Tools now = after.tools();
         return new ToolFilesChange(
                 !old.directories().equals(now.directories()) || old.autoDiscover() != now.autoDiscover(),
-                // The one live key against which files are held when they are read.
-                old.allowExec() != now.allowExec(),
+                // The live keys against which files are held when they are read.
+                old.allowExec() != now.allowExec() || !before.sources().equals(after.sources()),
                 old.testBeforeReload() != now.testBeforeReload());
     }
 

@@ -26,7 +26,7 @@ class ToolFilesStep implements ReloadStep {
 
     @Override
     public Prepared prepare(ServerConfig next) {
-        ToolFilesChange change = ToolFilesChange.between(config.now().tools(), next.tools());
+        ToolFilesChange change = ToolFilesChange.between(config.now(), next);
         return new Foreseen(
                 change.isNone()
                         ? List.of()

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -182,6 +184,25 @@ class ToolFilesTest {
     }
 
     @Test
+    @LiveKey("sources")
+    void aToolComesWithItsSourceAndGoesWithIt() throws IOException {
+        Files.writeString(
+                folder.resolve("a.yaml"),
+                "tools: [{name: first, description: Asks., sql: {source: shop, statement: select 1}}]");
+        config.replace(with(true, folder));
+        assertThat(catalog.find("first")).isEmpty();
+
+        ServerConfig.Source shop = new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false);
+        assertThat(step.prepare(with(Map.of("shop", shop))).problems()).isEmpty();
+        config.replace(with(Map.of("shop", shop)));
+        assertThat(catalog.find("first")).isPresent();
+
+        assertThat(step.prepare(with(Map.of())).problems().toString()).contains("must be a name under sources:");
+        config.replace(with(Map.of()));
+        assertThat(catalog.find("first")).isEmpty();
+    }
+
+    @Test
     void aReloadWarnsOfFilesThatItWouldQuarantineAndChangesNothing() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
         Files.writeString(folder.resolve("b.yaml"), "tools: [{nam: second}]");
@@ -238,6 +259,10 @@ class ToolFilesTest {
         assertThat(told).hasSize(2);
         assertThat(told.getFirst()).contains("\"greetin\"", "did you mean \"greeting\"?");
         assertThat(told.getLast()).contains("\"farewell\"");
+    }
+
+    private ServerConfig with(Map<String, ServerConfig.Source> sources) {
+        return TestConfigs.replacing(config.now(), "sources", sources);
     }
 
     private ServerConfig with(boolean discovers, Path directory) {
