@@ -3,6 +3,7 @@ package io.mcpserver.cli;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ProductionReadiness;
+import io.mcpserver.tool.source.SourceCheck;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class ValidateConfigCommand implements Callable<Integer> {
         LoadedConfig loaded = options.load();
         List<Problem> problems = new ArrayList<>(loaded.problems());
         loaded.valid().ifPresent(config -> problems.addAll(ProductionReadiness.findings(loaded, options.prod)));
+        loaded.valid().ifPresent(config -> problems.addAll(SourceCheck.problems(config, loaded.shownFile())));
         Optional<ToolFilesCheck> tools = loaded.valid().flatMap(config -> ToolFilesCheck.of(config, tests));
         tools.ifPresent(check -> problems.addAll(check.problems()));
         problems.forEach(problem -> err.println(problem.render()));

@@ -120,6 +120,7 @@ final class ConfigRecords {
                         (String) name,
                         new ServerConfig.Source(
                                 (String) source.get("url"),
+                                Optional.ofNullable((Path) source.get("driver")),
                                 Optional.ofNullable((String) source.get("username")),
                                 Optional.ofNullable((String) source.get("password")),
                                 Boolean.TRUE.equals(source.get("writable")),

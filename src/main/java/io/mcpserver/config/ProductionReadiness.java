@@ -51,23 +51,41 @@ public final class ProductionReadiness {
         if (config.tools().autoDiscover()) {
             config.tools().directories().forEach(this::toolDirectory);
         }
+        config.sources()
+                .forEach((name, source) -> source.driver().ifPresent(driver -> driver("sources." + name, driver)));
         return findings;
     }
 
     /** Who may write a tool file decides what this server does. */
     private void toolDirectory(Path directory) {
+        if (isOpen(directory)) {
+            add(
+                    "tools.directories",
+                    "has " + directory + ", which other users may write to, and so add tools; take that from them "
+                            + "with \"chmod go-w\"");
+        }
+    }
+
+    /** Its code runs in this server. */
+    private void driver(String source, Path driver) {
+        Path folder = driver.getParent();
+        if (isOpen(driver) || folder != null && isOpen(folder)) {
+            add(
+                    source + ".driver",
+                    "is " + driver + ", which other users may write to, and so have the server run their code; take "
+                            + "that from them with \"chmod go-w\", on its folder too");
+        }
+    }
+
+    private static boolean isOpen(Path path) {
         try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
             boolean open = permissions.contains(PosixFilePermission.GROUP_WRITE)
                     || permissions.contains(PosixFilePermission.OTHERS_WRITE);
-            if (open && !Files.getFileStore(directory).isReadOnly()) {
-                add(
-                        "tools.directories",
-                        "has " + directory + ", which other users may write to, and so add tools; take that from them "
-                                + "with \"chmod go-w\"");
-            }
+            return open && !Files.getFileStore(path).isReadOnly();
         } catch (IOException | UnsupportedOperationException e) {
             // Not there yet, or a file system without permissions.
+            return false;
         }
     }
 

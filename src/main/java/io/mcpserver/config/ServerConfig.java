@@ -166,15 +166,21 @@ public record ServerConfig(
      * A database that {@code sql} tools ask; {@code ${env.NAME}} and {@code ${file:PATH}} stand in the texts as written.
      *
      * @param url of JDBC
+     * @param driver a jar, or a folder of jars, where the program does not bring the driver
      * @param writable whether tools may change its data
      * @param base where relative paths of secrets start: the folder of the configuration file
      */
     public record Source(
-            String url, Optional<String> username, Optional<String> password, boolean writable, Path base) {
+            String url,
+            Optional<Path> driver,
+            Optional<String> username,
+            Optional<String> password,
+            boolean writable,
+            Path base) {
 
-        /** A source without secrets in files of a relative path. */
+        /** A source with a driver of the program, and without secrets in files of a relative path. */
         public Source(String url, Optional<String> username, Optional<String> password, boolean writable) {
-            this(url, username, password, writable, Path.of(""));
+            this(url, Optional.empty(), username, password, writable, Path.of(""));
         }
 
         /** Without address and password, so that no log can hold them. */

@@ -16,8 +16,8 @@ record ToolFilesChange(boolean moved, boolean allowed, boolean tested) {
         ServerConfig.Tools now = after.tools();
         return new ToolFilesChange(
                 !old.directories().equals(now.directories()) || old.autoDiscover() != now.autoDiscover(),
-                // The one live key against which files are held when they are read.
-                old.allowExec() != now.allowExec(),
+                // The live keys against which files are held when they are read.
+                old.allowExec() != now.allowExec() || !before.sources().equals(after.sources()),
                 old.testBeforeReload() != now.testBeforeReload());
     }
 

@@ -24,7 +24,7 @@ final class ConfigurationPage {
                 .append(section.description())
                 .append("\n\n");
         if (section.entries().isPresent()) {
-            entries(section.entries().get(), page);
+            entries(section.entries().get(), section.live(), page);
             return;
         }
         page.append("| key | value | default | environment |\n|---|---|---|---|\n");
@@ -42,7 +42,8 @@ final class ConfigurationPage {
                 .append(" |\n"));
     }
 
-    private static void entries(KeySchema entry, StringBuilder page) {
+    private static void entries(KeySchema entry, boolean live, StringBuilder page) {
+        page.append(live ? "**Live.**\n\n" : "");
         page.append("| key under a name of your own | value |\n|---|---|\n");
         entry.fields().values().forEach(key -> page.append("| `")
                 .append(key.name())

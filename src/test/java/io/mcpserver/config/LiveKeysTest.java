@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LiveKeysTest {
@@ -15,7 +16,10 @@ class LiveKeysTest {
 
     @Test
     void everyLiveKeyHasATestOfItsEffectAndNoOtherKeyHas() {
-        Set<String> live = schema.keys().stream()
+        Set<String> live = Stream.concat(
+                        schema.keys().stream(),
+                        schema.sections().values().stream()
+                                .filter(section -> section.entries().isPresent()))
                 .filter(KeySchema::live)
                 .map(KeySchema::path)
                 .collect(Collectors.toSet());

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -73,6 +75,32 @@ class ProductionReadinessTest {
         }
         assertThat(findings(true, "tools.directories=" + tools, "tools.auto_discover=false"))
                 .isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
+    void aDriverThatOthersWriteToIsFound(@TempDir Path folder) throws IOException {
+        Path drivers = Files.createDirectory(folder.resolve("drivers"));
+        Path driver = Files.writeString(drivers.resolve("a.jar"), "");
+        Files.setPosixFilePermissions(drivers, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(driver, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(findingsOfDriver(folder)).isEmpty();
+
+        Files.setPosixFilePermissions(driver, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThat(findingsOfDriver(folder)).extracting(Problem::key).containsExactly("sources.shop.driver");
+
+        Files.setPosixFilePermissions(driver, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(drivers, PosixFilePermissions.fromString("rwxr-xrwx"));
+        assertThat(findingsOfDriver(folder)).extracting(Problem::key).containsExactly("sources.shop.driver");
+    }
+
+    private static List<Problem> findingsOfDriver(Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("config.yaml"), "sources: {shop: {url: \"jdbc:h2:mem:\", driver: drivers/a.jar}}");
+        FlagValue data = new FlagValue("test", "storage.path", "/var/lib/mcp-server");
+        LoadedConfig loaded = new ConfigLoader(ConfigSchema.load())
+                .load(new ConfigRequest(Optional.of("config.yaml"), List.of(data), Map.of(), folder, folder));
+        return ProductionReadiness.findings(loaded, true);
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -198,6 +200,26 @@ class ToolFilesTest {
     }
 
     @Test
+    @LiveKey("sources")
+    void aToolComesWithItsSourceAndGoesWithIt() throws IOException {
+        Files.writeString(
+                folder.resolve("a.yaml"),
+                "tools: [{name: first, description: Asks., sql: {source: shop, statement: select 1}}]");
+        reload(with(true, folder));
+        assertThat(catalog.find("first")).isEmpty();
+
+        ServerConfig.Source shop = new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false);
+        reload(with(Map.of("shop", shop)));
+        assertThat(catalog.find("first")).isPresent();
+
+        ReloadStep.Prepared without = step.prepare(with(Map.of()));
+        without.abort();
+        assertThat(without.problems().toString()).contains("must be a name under sources:");
+        reload(with(Map.of()));
+        assertThat(catalog.find("first")).isEmpty();
+    }
+
+    @Test
     void whatIsPreparedNamesFilesThatItWouldQuarantineAndChangesNothing() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), FILE.formatted("first"));
         Files.writeString(folder.resolve("b.yaml"), "tools: [{nam: second}]");
@@ -363,6 +385,10 @@ class ToolFilesTest {
         ReloadStep.Prepared prepared = step.prepare(next);
         config.replace(next, prepared.together());
         prepared.commit();
+    }
+
+    private ServerConfig with(Map<String, ServerConfig.Source> sources) {
+        return TestConfigs.replacing(config.now(), "sources", sources);
     }
 
     private ServerConfig with(boolean discovers, Path directory) {

@@ -2,6 +2,7 @@ package io.mcpserver.tool.declarative;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,9 @@ public interface KindBody {
 
     /** Names of the bound inputs that come from the environment, and that may be told to nobody. */
     Set<String> secretInputs();
+
+    /** How long a call may take, where the tool says it in place of {@code performance.request_timeout}. */
+    Optional<Duration> timeout();
 
     /** What the structured result must conform to; checked after the kind's handler. */
     Optional<ObjectNode> output();

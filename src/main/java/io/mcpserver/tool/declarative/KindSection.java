@@ -3,6 +3,7 @@ package io.mcpserver.tool.declarative;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.tool.file.Surroundings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ record KindSection(
         JsonNode json,
         String base,
         DeclaredInputs declared,
+        Optional<Duration> timeout,
         Optional<ObjectNode> output,
         Surroundings surroundings,
         FileFaults faults)

@@ -36,13 +36,18 @@ final class PolicyReader {
         // Without a bound input, a tool of a file sees nothing of its caller.
         Sharing sharing = inputs.bound().isEmpty() ? Sharing.NAMESPACE : Sharing.CALLER;
         return new ToolPolicy(
-                Optional.ofNullable(definition.get("timeout"))
-                        .map(seconds -> Duration.ofNanos((long) (seconds.asDouble() * NANOS_PER_SECOND))),
+                timeout(definition),
                 Optional.ofNullable(definition.get("rate")).map(rate -> rate(rate.asText())),
                 Optional.ofNullable(definition.get("scope")).map(JsonNode::asText),
                 cache(definition.path(CACHE), FileTree.member(pointer, CACHE), kind, body, readsOnly, sharing),
                 definition.path("confirm").asBoolean(),
                 Set.copyOf(texts(definition.path("groups"))));
+    }
+
+    /** How long a call of a tool may take, where it says so. */
+    static Optional<Duration> timeout(ObjectNode definition) {
+        return Optional.ofNullable(definition.get("timeout"))
+                .map(seconds -> Duration.ofNanos((long) (seconds.asDouble() * NANOS_PER_SECOND)));
     }
 
     private static Rate rate(String written) {

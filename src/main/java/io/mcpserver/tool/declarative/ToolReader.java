@@ -50,8 +50,15 @@ final class ToolReader {
             return Optional.empty();
         }
         String member = FileTree.member(pointer, kind.get().name());
-        KindSection body =
-                new KindSection(name, definition.get(kind.get().name()), member, inputs, output, surroundings, faults);
+        KindSection body = new KindSection(
+                name,
+                definition.get(kind.get().name()),
+                member,
+                inputs,
+                PolicyReader.timeout(definition),
+                output,
+                surroundings,
+                faults);
         Optional<KindHandler> handler = kind.get().handler(body, surroundings);
         Hints hints = hints(definition.path("annotations"), kind.get(), body);
         ToolPolicy policy =

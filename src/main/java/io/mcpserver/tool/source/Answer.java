@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +29,14 @@ import java.util.Set;
 public record Answer(ArrayNode columns, ArrayNode rows, String cut, OptionalLong updated) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int FETCHED_AT_ONCE = 50;
 
-    /** What an answer may hold. */
-    public record Limits(int rows, int bytes, boolean objects) {}
+    /**
+     * What an answer may hold.
+     *
+     * @param objects whether rows are objects
+     * @param time in which the caller waits for it
+     */
+    public record Limits(int rows, int bytes, boolean objects, Duration time) {}
 
     public boolean truncated() {
         return !cut.isEmpty();
@@ -46,10 +51,7 @@ public record Answer(ArrayNode columns, ArrayNode rows, String cut, OptionalLong
     public static Answer of(Session session, String sql, List<JsonNode> values, Limits limits) throws SQLException {
         try (PreparedStatement statement = session.prepare(sql)) {
             new Parameters(session.dialect(), statement).bind(values);
-            statement.setFetchSize(Math.min(FETCHED_AT_ONCE, limits.rows() + 1));
-            if (session.dialect() != Dialect.DUCKDB) {
-                statement.setMaxRows(limits.rows() + 1);
-            }
+            StatementLimits.of(limits).hold(statement, session.dialect());
             if (!statement.execute()) {
                 return new Answer(
                         JSON.arrayNode(),
@@ -58,13 +60,13 @@ public record Answer(ArrayNode columns, ArrayNode rows, String cut, OptionalLong
                         OptionalLong.of(Math.max(0, statement.getUpdateCount())));
             }
             try (ResultSet results = statement.getResultSet()) {
-                return read(results, limits);
+                return read(results, session.dialect(), limits);
             }
         }
     }
 
-    private static Answer read(ResultSet results, Limits limits) throws SQLException {
-        List<Cells> cells = cells(results.getMetaData());
+    private static Answer read(ResultSet results, Dialect dialect, Limits limits) throws SQLException {
+        List<Cells> cells = cells(results.getMetaData(), dialect, limits);
         ArrayNode columns = JSON.arrayNode();
         cells.forEach(column -> columns.addObject().put("name", column.name()).put("type", column.type()));
         ResultBudget budget = new ResultBudget(limits.bytes());
@@ -94,10 +96,10 @@ public record Answer(ArrayNode columns, ArrayNode rows, String cut, OptionalLong
         return new Answer(columns, rows, cut, OptionalLong.empty());
     }
 
-    private static List<Cells> cells(ResultSetMetaData columns) throws SQLException {
+    private static List<Cells> cells(ResultSetMetaData columns, Dialect dialect, Limits limits) throws SQLException {
         List<Cells> cells = new ArrayList<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
-            cells.add(new Cells(columns, i));
+            cells.add(new Cells(columns, i, dialect, limits.bytes()));
         }
         return cells;
     }

@@ -18,10 +18,13 @@ import java.sql.SQLXML;
 import java.sql.Struct;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.duckdb.DuckDBStruct;
 
 /**
@@ -37,13 +40,18 @@ final class Cells {
     private final String name;
     private final String type;
     private final int code;
+    private final Optional<ForeignColumn> foreign;
 
-    /** @param index from 1 */
-    Cells(ResultSetMetaData columns, int index) throws SQLException {
+    /**
+     * @param index from 1
+     * @param most bytes of a result
+     */
+    Cells(ResultSetMetaData columns, int index, Dialect dialect, int most) throws SQLException {
         this.index = index;
         this.name = columns.getColumnLabel(index);
         this.type = columns.getColumnTypeName(index).replace("\"", "");
         this.code = columns.getColumnType(index);
+        this.foreign = dialect.isForeign() ? Optional.of(new ForeignColumn(index, code, most)) : Optional.empty();
     }
 
     String name() {
@@ -57,6 +65,10 @@ final class Cells {
 
     /** The value in the row that the result set stands on. */
     JsonNode of(ResultSet row) throws SQLException {
+        if (foreign.isPresent()) {
+            ForeignColumn column = foreign.get();
+            return isJson() ? parsed(column.text(row)) : json(column.value(row));
+        }
         if (type.equals("timestamptz")) {
             return json(row.getObject(index, OffsetDateTime.class));
         }
@@ -75,6 +87,9 @@ final class Cells {
     }
 
     private static JsonNode parsed(String text) {
+        if (text == null) {
+            return JSON.nullNode();
+        }
         try {
             return READER.readTree(text);
         } catch (JsonProcessingException e) {
@@ -93,6 +108,7 @@ final class Cells {
             case Number number -> JSON.numberNode(number.longValue());
             case OffsetDateTime time -> JSON.textNode(time(time));
             case Timestamp time -> JSON.textNode(time(time));
+            case LocalDateTime time -> JSON.textNode(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time));
             case byte[] bytes -> JSON.textNode(Base64.getEncoder().encodeToString(bytes));
             case Blob blob -> JSON.textNode(Base64.getEncoder().encodeToString(blob.getBytes(1, (int) blob.length())));
             case Clob clob -> JSON.textNode(clob.getSubString(1, (int) clob.length()));
@@ -126,7 +142,7 @@ final class Cells {
         if (time.equals(OffsetDateTime.MAX)) {
             return "infinity";
         }
-        return time.equals(OffsetDateTime.MIN) ? "-infinity" : time.toString();
+        return time.equals(OffsetDateTime.MIN) ? "-infinity" : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }
 
     private static String time(Timestamp time) {
@@ -135,6 +151,6 @@ final class Cells {
         }
         return time.getTime() == Long.MIN_VALUE
                 ? "-infinity"
-                : time.toLocalDateTime().toString();
+                : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time.toLocalDateTime());
     }
 }

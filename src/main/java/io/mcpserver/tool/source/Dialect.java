@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Dialect {
     POSTGRESQL,
     DUCKDB,
+    SQLITE,
     OTHER;
 
     /** @param url of JDBC */
@@ -14,6 +15,14 @@ public enum Dialect {
         if (lower.startsWith("jdbc:postgresql:")) {
             return POSTGRESQL;
         }
-        return lower.startsWith("jdbc:duckdb:") ? DUCKDB : OTHER;
+        if (lower.startsWith("jdbc:duckdb:")) {
+            return DUCKDB;
+        }
+        return lower.startsWith("jdbc:sqlite:") ? SQLITE : OTHER;
+    }
+
+    /** Whether its driver is one of a jar beside the program, of which only what JDBC promises is known. */
+    boolean isForeign() {
+        return this == SQLITE || this == OTHER;
     }
 }

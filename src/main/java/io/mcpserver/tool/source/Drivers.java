@@ -30,9 +30,14 @@ final class Drivers {
             }
         }
         throw new CodedException(
-                ErrorCode.UNSUPPORTED,
-                "The source %s has an address that begins with %s, for which this server has no driver; it has drivers for %s."
-                        .formatted(name, beginning(url), KNOWN));
+                ErrorCode.UNSUPPORTED, "The source %s %s, as sources.%s.driver.".formatted(name, without(url), name));
+    }
+
+    /** What is said of an address for which there is no driver. */
+    static String without(String url) {
+        return "has an address that begins with " + beginning(url)
+                + ", for which this server has no driver; it has drivers for " + KNOWN
+                + ", and takes the jar of any other";
     }
 
     /** {@code jdbc:KIND:}, which holds no secret. */

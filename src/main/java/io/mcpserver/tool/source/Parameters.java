@@ -1,6 +1,8 @@
 package io.mcpserver.tool.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mcpserver.error.CodedException;
+import io.mcpserver.error.ErrorCode;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -37,12 +39,23 @@ final class Parameters {
 
     private void bind(int index, JsonNode value) throws SQLException {
         switch (value.getNodeType()) {
-            case NULL, MISSING -> statement.setNull(index, dialect == Dialect.POSTGRESQL ? Types.OTHER : Types.NULL);
+            case NULL, MISSING -> nothing(index);
             case BOOLEAN -> statement.setBoolean(index, value.booleanValue());
             case NUMBER -> statement.setObject(index, number(value));
             case ARRAY -> array(index, value);
             case STRING -> text(index, value.textValue());
             default -> text(index, value.toString());
+        }
+    }
+
+    private void nothing(int index) throws SQLException {
+        try {
+            statement.setNull(index, dialect == Dialect.POSTGRESQL ? Types.OTHER : Types.NULL);
+        } catch (SQLException e) {
+            if (!dialect.isForeign()) {
+                throw e;
+            }
+            statement.setNull(index, Types.VARCHAR);
         }
     }
 
@@ -62,11 +75,16 @@ final class Parameters {
             }
             return value.canConvertToLong() ? (Object) value.longValue() : new BigDecimal(value.bigIntegerValue());
         }
-        if (dialect == Dialect.DUCKDB) {
+        if (!hasDecimals()) {
             return value.doubleValue();
         }
         BigDecimal decimal = value.decimalValue();
         return Math.abs(decimal.scale()) > MOST_SCALE ? (Object) value.doubleValue() : decimal;
+    }
+
+    /** To SQLite a decimal would be a text, which is greater than any number. */
+    private boolean hasDecimals() {
+        return dialect != Dialect.DUCKDB && dialect != Dialect.SQLITE;
     }
 
     private void array(int index, JsonNode array) throws SQLException {
@@ -79,8 +97,33 @@ final class Parameters {
         for (JsonNode element : array) {
             elements.add(element(element, type));
         }
+        if (dialect.isForeign()) {
+            foreignArray(index, type, elements);
+            return;
+        }
         Array made = statement.getConnection().createArrayOf(name(type), elements.toArray());
         statement.setArray(index, made);
+    }
+
+    private void foreignArray(int index, String type, List<Object> elements) throws SQLException {
+        Throwable fault = null;
+        try {
+            Array made = statement.getConnection().createArrayOf(name(type), elements.toArray());
+            if (made != null) {
+                statement.setArray(index, made);
+                return;
+            }
+        } catch (SQLException | UnsupportedOperationException | LinkageError e) {
+            if (e instanceof SQLException failed && SourceFault.isAway(failed)) {
+                throw failed;
+            }
+            fault = e;
+        }
+        throw new CodedException(
+                ErrorCode.UNSUPPORTED,
+                "The driver of this database takes no lists; the author of the tool has to take single values, or the list"
+                        + " as a text of JSON.",
+                fault);
     }
 
     /** What all elements are: integer, number, boolean, or else text. */
@@ -111,7 +154,7 @@ final class Parameters {
         }
         return switch (type) {
             case "integer" -> element.longValue();
-            case "number" -> dialect == Dialect.DUCKDB ? (Object) element.doubleValue() : element.decimalValue();
+            case "number" -> hasDecimals() ? (Object) element.decimalValue() : element.doubleValue();
             case "boolean" -> element.booleanValue();
             default -> element.isTextual() ? element.textValue() : element.toString();
         };
@@ -121,7 +164,7 @@ final class Parameters {
         boolean postgresql = dialect == Dialect.POSTGRESQL;
         return switch (type) {
             case "integer" -> postgresql ? "int8" : "BIGINT";
-            case "number" -> postgresql ? "numeric" : "DOUBLE";
+            case "number" -> postgresql ? "numeric" : hasDecimals() ? "DECIMAL" : "DOUBLE";
             case "boolean" -> postgresql ? "bool" : "BOOLEAN";
             default -> "VARCHAR";
         };

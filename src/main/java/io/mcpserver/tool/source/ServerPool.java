@@ -2,6 +2,7 @@ package io.mcpserver.tool.source;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -9,10 +10,14 @@ import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.tool.source.SourceSecrets.Login;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Connections to a database that is a server of its own: opened when needed, at most {@code pool_size} kept, {@code
@@ -25,29 +30,37 @@ final class ServerPool implements SourcePool {
     private static final Duration TRUSTED_IDLE = Duration.ofMillis(500);
     private static final int VALIDATING_SECONDS = 5;
 
-    private final AgroalDataSource pool;
+    private static final System.Logger LOG = System.getLogger(ServerPool.class.getName());
 
-    private ServerPool(AgroalDataSource pool) {
+    private final String name;
+    private final Dialect dialect;
+    private final AgroalDataSource pool;
+    private final OpenConnections open;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    private ServerPool(String name, Dialect dialect, AgroalDataSource pool, OpenConnections open) {
+        this.name = name;
+        this.dialect = dialect;
         this.pool = pool;
+        this.open = open;
     }
 
-    static ServerPool open(String name, SourceSecrets secrets, boolean writable, ServerConfig.Database limits)
+    /** @param driver takes the address of the source; another one of its class is made */
+    static ServerPool open(
+            String name, SourceSecrets secrets, boolean writable, ServerConfig.Database limits, Driver driver)
             throws SQLException {
         String url = secrets.url();
-        Class<?> driver = Drivers.of(name, url).getClass();
+        Dialect dialect = Dialect.of(url);
         AgroalConnectionFactoryConfigurationSupplier connections = new AgroalConnectionFactoryConfigurationSupplier()
-                .connectionProviderClass(driver)
+                .connectionProviderClass(driver.getClass())
                 .jdbcUrl(url)
                 .autoCommit(false)
-                .readOnly(!writable)
+                .readOnly(!writable && !dialect.isForeign())
                 .trackJdbcResources(false)
                 .loginTimeout(CONNECTING)
                 .addSecurityProvider(login -> login instanceof Login known ? known.properties() : null)
                 .credential(secrets.login());
-        boolean isPostgresql = Dialect.of(url) == Dialect.POSTGRESQL;
-        if (isPostgresql) {
-            postgresql(writable).forEach((key, value) -> connections.jdbcProperty((String) key, (String) value));
-        }
+        settings(dialect, writable).forEach(connections::jdbcProperty);
         AgroalConnectionPoolConfigurationSupplier size = new AgroalConnectionPoolConfigurationSupplier()
                 .connectionFactoryConfiguration(connections)
                 .minSize(limits.poolSize())
@@ -56,27 +69,37 @@ final class ServerPool implements SourcePool {
                 .maxLifetime(limits.poolRecycle())
                 .reapTimeout(OVERFLOW_KEPT)
                 .idleValidationTimeout(TRUSTED_IDLE)
-                .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(VALIDATING_SECONDS));
-        if (isPostgresql) {
-            size.exceptionSorter(new PostgreSQLExceptionSorter());
-        }
-        return new ServerPool(AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(VALIDATING_SECONDS))
+                .exceptionSorter(LentConnection.sorter(
+                        dialect == Dialect.POSTGRESQL ? new PostgreSQLExceptionSorter() : SourceFault::isAway));
+        AgroalDataSourceConfiguration configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(false)
                 .connectionPoolConfiguration(size)
-                .get()));
+                .get();
+        OpenConnections open = new OpenConnections();
+        return new ServerPool(name, dialect, AgroalDataSource.from(configuration, open), open);
     }
 
     /** What the address may say otherwise. */
-    private static Properties postgresql(boolean writable) {
-        Properties settings = new Properties();
-        settings.setProperty("ApplicationName", "mcp-server");
-        settings.setProperty("tcpKeepAlive", "true");
-        settings.setProperty("connectTimeout", "10");
-        settings.setProperty("cancelSignalTimeout", "5");
-        // One row may not fill the memory before it is counted.
-        settings.setProperty("maxResultBuffer", "32M");
-        if (!writable) {
-            settings.setProperty("options", "-c default_transaction_read_only=on");
+    private static Map<String, String> settings(Dialect dialect, boolean writable) {
+        Map<String, String> settings = new HashMap<>();
+        if (dialect == Dialect.SQLITE) {
+            // So that setReadOnly is obeyed, and a file that only is read is neither changed nor made.
+            settings.put("jdbc.explicit_readonly", "true");
+            if (!writable) {
+                settings.put("open_mode", "1");
+            }
+        }
+        if (dialect == Dialect.POSTGRESQL) {
+            settings.put("ApplicationName", "mcp-server");
+            settings.put("tcpKeepAlive", "true");
+            settings.put("connectTimeout", "10");
+            settings.put("cancelSignalTimeout", "5");
+            // One row may not fill the memory before it is counted.
+            settings.put("maxResultBuffer", "32M");
+            if (!writable) {
+                settings.put("options", "-c default_transaction_read_only=on");
+            }
         }
         return settings;
     }
@@ -84,9 +107,9 @@ final class ServerPool implements SourcePool {
     @Override
     public Lease lend(boolean writes) throws SQLException, InterruptedException {
         try {
-            Lent lent = new Lent(pool.getConnection());
+            LentConnection lent = LentConnection.of(pool.getConnection());
             try {
-                lent.connection().setReadOnly(!writes);
+                begin(lent.connection(), writes);
                 return lent;
             } catch (SQLException e) {
                 lent.discard();
@@ -103,36 +126,30 @@ final class ServerPool implements SourcePool {
         }
     }
 
+    /** To a driver that is not known, reading is a hint that it may not take; without transactions it is of no use. */
+    private void begin(Connection connection, boolean writes) throws SQLException {
+        if (dialect.isForeign() && connection.getAutoCommit()) {
+            throw new SQLFeatureNotSupportedException("the driver commits by itself");
+        }
+        try {
+            connection.setReadOnly(!writes);
+        } catch (SQLException e) {
+            if (!dialect.isForeign() || SourceFault.isAway(e)) {
+                throw e;
+            }
+            if (warned.compareAndSet(false, true)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The driver of the source {0} takes no read-only connections; what tools change is undone, as"
+                                + " far as the database can. Give the source a login that may only read",
+                        name);
+            }
+        }
+    }
+
     @Override
     public void close() {
         pool.close();
-    }
-
-    private record Lent(Connection connection) implements Lease {
-
-        @Override
-        public void back() {
-            try {
-                connection.rollback();
-                connection.close();
-            } catch (SQLException e) {
-                discard();
-            }
-        }
-
-        @Override
-        public void discard() {
-            sever();
-            Closing.quietly(connection);
-        }
-
-        @Override
-        public void sever() {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                System.getLogger(ServerPool.class.getName()).log(System.Logger.Level.DEBUG, "cutting a connection", e);
-            }
-        }
+        open.close();
     }
 }

@@ -4,6 +4,7 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
@@ -20,15 +21,39 @@ final class SourceFault {
 
     private final String name;
     private final Dialect dialect;
+    private final SourceSecrets secrets;
 
     /** @param name of the source */
-    SourceFault(String name, Dialect dialect) {
+    SourceFault(String name, Dialect dialect, SourceSecrets secrets) {
         this.name = name;
         this.dialect = dialect;
+        this.secrets = secrets;
     }
 
+    /** What kept a connection from being made, or from being begun on. */
+    CodedException connecting(SQLException e) {
+        if (!dialect.isForeign()) {
+            return of(e);
+        }
+        if (e instanceof SQLFeatureNotSupportedException) {
+            return new CodedException(
+                    ErrorCode.UNSUPPORTED,
+                    "The driver of the source %s cannot undo what a statement did, since it has no transactions: it is of no use here."
+                            .formatted(name),
+                    e);
+        }
+        LOG.log(Level.WARNING, "The source {0} does not connect: {1}", name, words(e));
+        return away(e);
+    }
+
+    /** What a statement failed with. */
     CodedException of(SQLException e) {
-        ErrorCode code = dialect == Dialect.DUCKDB && e.getSQLState() == null ? embedded(e) : code(e);
+        ErrorCode code =
+                switch (dialect) {
+                    case DUCKDB -> e.getSQLState() == null ? embedded(e) : code(e);
+                    case POSTGRESQL -> code(e);
+                    case SQLITE, OTHER -> ForeignFault.code(e, dialect, SourceFault::code);
+                };
         return switch (code) {
             case STORE_UNAVAILABLE -> away(e);
             case TIMEOUT ->
@@ -131,15 +156,20 @@ final class SourceFault {
         if (dialect == Dialect.DUCKDB) {
             return "its file is not there, is locked by another process, or is no database";
         }
-        return state.startsWith("08001")
-                ? "it does not answer"
-                : "it is away (" + (state.isEmpty() ? "no code" : state) + ")";
+        return state.startsWith("08001") ? "it does not answer" : "it is away (" + number(e) + ")";
+    }
+
+    private static String number(SQLException e) {
+        if (!state(e).isEmpty()) {
+            return state(e);
+        }
+        return e.getErrorCode() == 0 ? "no code" : "error " + e.getErrorCode();
     }
 
     /** The first sentence of the database, with its detail, without where in the statement it stumbled. */
     private String words(SQLException e) {
         String said = String.valueOf(e.getMessage()).strip();
-        String text = dialect == Dialect.DUCKDB
+        String text = dialect != Dialect.POSTGRESQL
                 ? said.lines().findFirst().orElse("")
                 : said.lines()
                         .map(String::strip)
@@ -147,6 +177,9 @@ final class SourceFault {
                         .reduce((all, line) -> all + "; " + line)
                         .orElse("");
         String plain = text.startsWith("ERROR: ") ? text.substring("ERROR: ".length()) : text;
+        if (dialect.isForeign()) {
+            plain = ForeignFault.words(plain, secrets.texts());
+        }
         String cut = plain.length() > MOST_WORDS ? plain.substring(0, MOST_WORDS) + "…" : plain;
         return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
     }

@@ -4,6 +4,8 @@ import io.mcpserver.config.SecretText;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -38,6 +40,21 @@ record SourceSecrets(String name, ServerConfig.Source source) {
         public String toString() {
             return "Login[" + secrets.name() + "]";
         }
+    }
+
+    /** The texts that nobody may be told, as far as they can be read now. */
+    List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        try {
+            String url = url();
+            texts.add(url);
+            texts.add(url.substring(url.indexOf(':', url.indexOf(':') + 1) + 1));
+            source.username().ifPresent(written -> texts.add(read("username", written)));
+            source.password().ifPresent(written -> texts.add(read("password", written)));
+        } catch (CodedException e) {
+            // What is not there cannot be told.
+        }
+        return texts;
     }
 
     private String read(String key, String written) {

@@ -3,8 +3,10 @@ package io.mcpserver.tool.source;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.tool.source.driver.DriverLoaders;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ public final class Sources implements AutoCloseable {
             new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false);
 
     private final Map<String, OpenSource> open = new HashMap<>();
+    private final DriverLoaders drivers = new DriverLoaders();
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("sql-source-", 1).factory());
     private boolean closed;
@@ -43,13 +46,14 @@ public final class Sources implements AutoCloseable {
         return String.join(", ", names);
     }
 
-    /** Why an address can never be opened; empty if it can, or if only its secrets can tell. */
+    /**
+     * Why a source can never be opened, as far as its address and the files of its driver tell; empty if it can, or if
+     * only its secrets can tell.
+     */
     public static Optional<String> fault(ServerConfig.Source source) {
-        String url = source.url();
-        return url.startsWith("${") || Dialect.of(url) != Dialect.OTHER
-                ? Optional.empty()
-                : Optional.of("has an address that begins with " + Drivers.beginning(url)
-                        + ", for which this server has no driver; it has drivers for " + Drivers.KNOWN);
+        return SourceCheck.address(source)
+                .map(said -> said + ", as driver: below the source")
+                .or(() -> SourceCheck.driver(source).map(said -> "has a driver that " + said));
     }
 
     /**
@@ -68,7 +72,7 @@ public final class Sources implements AutoCloseable {
                         ErrorCode.UNSUPPORTED,
                         "The source %s is not writable any more (sources.%s.writable).".formatted(name, name));
             }
-            return new Turn<>(name, source, writes, work).run(threads);
+            return new Turn<>(source, writes, work).run(threads);
         } finally {
             source.release();
         }
@@ -83,16 +87,30 @@ public final class Sources implements AutoCloseable {
                         ErrorCode.UNSUPPORTED,
                         "There is no source %s in the configuration any more; the operator has to name one of %s."
                                 .formatted(name, names(config))));
-        OpenSource known = open.get(name);
-        if (known == null || !known.isFor(definition, config.database())) {
-            if (known != null) {
-                known.retire();
+        List<OpenSource> old = takeOld(config);
+        try {
+            OpenSource known = open.get(name);
+            if (known == null) {
+                known = OpenSource.open(name, definition, config.database(), drivers);
+                open.put(name, known);
             }
-            known = OpenSource.open(name, definition, config.database());
-            open.put(name, known);
+            known.acquire();
+            return known;
+        } finally {
+            // After the new one is there, so that both have the driver of the same loader.
+            old.forEach(OpenSource::retire);
         }
-        known.acquire();
-        return known;
+    }
+
+    /** Takes out what the configuration describes otherwise by now, or not at all. */
+    private List<OpenSource> takeOld(ServerConfig config) {
+        List<String> names = open.entrySet().stream()
+                .filter(one -> definition(config, one.getKey())
+                        .filter(now -> one.getValue().isFor(now, config.database()))
+                        .isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        return names.stream().map(open::remove).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.source.SourcePool.Lease;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,15 +19,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Turn<T> {
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A statement is told to stop again, since a driver may miss it between two steps. */
+    private static final Duration REMINDER = Duration.ofMillis(500);
 
     private final SourceFault faults;
     private final OpenSource source;
     private final boolean writes;
     private final Sources.Work<T> work;
 
-    Turn(String name, OpenSource source, boolean writes, Sources.Work<T> work) {
-        this.faults = new SourceFault(name, source.dialect());
+    Turn(OpenSource source, boolean writes, Sources.Work<T> work) {
+        this.faults = source.faults();
         this.source = source;
         this.writes = writes;
         this.work = work;
@@ -41,7 +45,7 @@ final class Turn<T> {
         try {
             answer = threads.submit(() -> {
                 try {
-                    return work.on(session);
+                    return source.within(() -> work.on(session));
                 } finally {
                     giveBack(lease, spoilt);
                     done.countDown();
@@ -55,14 +59,22 @@ final class Turn<T> {
             return answer.get();
         } catch (InterruptedException e) {
             spoilt.set(true);
-            session.cancel();
-            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                lease.sever();
-            }
+            end(session, lease, done);
             throw e;
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }
+    }
+
+    private static void end(Session session, Lease lease, CountDownLatch done) throws InterruptedException {
+        long begin = System.nanoTime();
+        do {
+            session.cancel();
+            if (done.await(REMINDER.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } while (System.nanoTime() - begin < PATIENCE.toNanos());
+        lease.sever();
     }
 
     private static void giveBack(Lease lease, AtomicBoolean spoilt) {
@@ -77,7 +89,7 @@ final class Turn<T> {
         try {
             return source.pool().lend(writes);
         } catch (SQLException e) {
-            throw faults.of(e);
+            throw faults.connecting(e);
         }
     }
 

@@ -186,8 +186,8 @@ class ReloaderTest {
                 + "cache: {redis_url: \"redis://:open@localhost\"}\n"
                 + "sources: {sales: {url: \"jdbc:postgresql://h/e\", password: open}}");
         Reload reload = reload();
-        assertThat(reload.applied()).containsExactly("cache.redis_url", "security.api_keys");
-        assertThat(reload.needsRestart()).extracting(PendingKey::key).contains("sources", "security.secret");
+        assertThat(reload.applied()).containsExactly("cache.redis_url", "sources", "security.api_keys");
+        assertThat(reload.needsRestart()).extracting(PendingKey::key).contains("security.secret");
         write("security: {secret: short, api_keys: [{name: a, sha256: " + KEY + "0}]}");
 
         assertThat(reload.toJson() + reload.toString() + reload().toJson() + reloader.history())

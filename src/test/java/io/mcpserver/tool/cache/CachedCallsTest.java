@@ -316,10 +316,7 @@ class CachedCallsTest {
         live.replace(TestConfigs.replacing(
                 live.now(),
                 "sources",
-                Map.of(
-                        "shop",
-                        new ServerConfig.Source(
-                                "jdbc:duckdb:", Optional.empty(), Optional.empty(), false, Path.of("")))));
+                Map.of("shop", new ServerConfig.Source("jdbc:duckdb:", Optional.empty(), Optional.empty(), false))));
         assertThat(call(tool)).isEqualTo("run 2");
     }
 

@@ -174,6 +174,7 @@ class DocumentKindsTest {
                 "",
                 new DeclaredInputs("mine", schema, schema, Map.of(), Map.of("owner", owner)),
                 Optional.empty(),
+                Optional.empty(),
                 surroundings,
                 new FileFaults(FileTree.without(definition), new ArrayList<>()));
         KindHandler handler = new QueryKind().handler(body, surroundings).orElseThrow();

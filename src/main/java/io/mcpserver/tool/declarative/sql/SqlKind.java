@@ -39,7 +39,8 @@ public final class SqlKind implements ToolKind {
         int rows = json.path("max_rows").asInt(DEFAULT_ROWS);
         boolean objects = json.path("rows").asText().equals("objects");
         return usable && statement.isPresent()
-                ? Optional.of(new SqlTool(source, statement.get(), writes(body), rows, objects, surroundings))
+                ? Optional.of(
+                        new SqlTool(source, statement.get(), writes(body), rows, objects, body.timeout(), surroundings))
                 : Optional.empty();
     }
 

@@ -12,12 +12,24 @@ import io.mcpserver.tool.declarative.KindHandler;
 import io.mcpserver.tool.file.Surroundings;
 import io.mcpserver.tool.source.Answer;
 import io.mcpserver.tool.source.Sources;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Runs one statement. */
+/**
+ * Runs one statement.
+ *
+ * @param time in place of {@code performance.request_timeout}
+ */
 record SqlTool(
-        String source, BoundStatement statement, boolean writes, int rows, boolean objects, Surroundings surroundings)
+        String source,
+        BoundStatement statement,
+        boolean writes,
+        int rows,
+        boolean objects,
+        Optional<Duration> time,
+        Surroundings surroundings)
         implements KindHandler {
 
     @Override
@@ -25,7 +37,11 @@ record SqlTool(
         List<JsonNode> values = new ArrayList<>();
         statement.names().forEach(name -> values.add(inputs.get(name).orElse(NullNode.getInstance())));
         ServerConfig config = surroundings.config();
-        Answer.Limits limits = new Answer.Limits(rows, config.tools().maxResultBytes(), objects);
+        Answer.Limits limits = new Answer.Limits(
+                rows,
+                config.tools().maxResultBytes(),
+                objects,
+                time.orElse(config.performance().requestTimeout()));
         Answer answer = surroundings.shared(Sources.class, Sources::new).use(source, config, writes, session -> {
             Answer got = Answer.of(session, statement.sql(session.dialect()), values, limits);
             if (writes && !surroundings.trial()) {

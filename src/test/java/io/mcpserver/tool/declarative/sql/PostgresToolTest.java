@@ -231,7 +231,7 @@ class PostgresToolTest {
 
     @Test
     void aStatementThatTakesTooLongIsStoppedInTheDatabaseToo() {
-        configure("performance: {request_timeout: 1}\n");
+        configure("performance: {request_timeout: 1}\ndatabase: {pool_size: 1, max_overflow: 0}\n");
         assertThat(tool("select pg_sleep(600)", "").failure("t", "{}").code()).isEqualTo(ErrorCode.TIMEOUT);
         Awaitility.await().until(() -> running("pg_sleep") == 0);
         assertThat(tool("select 1", "").result("t", "{}").at("/rows/0/0").intValue())
