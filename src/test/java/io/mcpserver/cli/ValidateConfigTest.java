@@ -2,6 +2,7 @@ package io.mcpserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.tool.source.TestDrivers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,20 @@ class ValidateConfigTest {
         CommandRun refused = validate("--prod");
         assertThat(refused.err()).contains(file + ": security.api_keys: is empty", "2 errors");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void driversOfSourcesAreAsked() throws IOException {
+        String sources = "sources: {shop: {url: \"jdbc:h2:mem:\", driver: \"%s\"}}";
+        Files.writeString(file, sources.formatted(TestDrivers.H2.toAbsolutePath()));
+        assertThat(validate().exitCode()).isEqualTo(ExitCode.OK);
+        Files.writeString(file, sources.formatted(TestDrivers.SQLITE.toAbsolutePath()));
+        assertThat(validate().err())
+                .startsWith(file + ": sources.shop.driver: takes no address that begins with \"jdbc:h2:\": ");
+        assertThat(validate().exitCode()).isEqualTo(ExitCode.USAGE);
+        Files.writeString(file, sources.formatted("drivers/h2.jar"));
+        assertThat(validate().err())
+                .startsWith(file + ": sources.shop.driver: does not exist: " + folder.resolve("drivers/h2.jar"));
     }
 
     @Test

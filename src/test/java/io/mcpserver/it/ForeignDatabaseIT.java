@@ -61,16 +61,6 @@ class ForeignDatabaseIT {
         assertThat(tests.stderr().text()).isEmpty();
     }
 
-    @Test
-    void aDriverThatIsMissingIsAFaultOfTheConfiguration() throws Exception {
-        Files.delete(folder.resolve("drivers/h2.jar"));
-        RunningServer check = run("validate-config", "--no-tests");
-        assertThat(check.exitCode()).isEqualTo(2);
-        assertThat(check.stderr().text())
-                .contains("config.yaml: sources.sums.driver: does not exist: ")
-                .contains("shop.yaml:9: ", "has a driver that does not exist: ");
-    }
-
     private RunningServer run(String... args) {
         return ServerLaunch.in(folder).args(args).runToEnd();
     }
