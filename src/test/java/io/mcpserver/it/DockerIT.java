@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of {@code docker} and of compose, as the documentation gives them, on the engine's Docker socket. */
-@Tag("side-by-side")
 @Tag("system")
 class DockerIT {
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One replica really runs as {@code kubernetes/overlays/single} says: as root, with podman, runc and kubectl. */
-@Tag("side-by-side")
 @Tag("system")
 class KubernetesPlayIT {
 

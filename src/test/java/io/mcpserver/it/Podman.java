@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The container engine of these tests, run as root and set up so that it needs no service of the system. */
 final class Podman {
@@ -30,6 +31,8 @@ final class Podman {
             """;
 
     private static final long LONGEST_MINUTES = 5;
+
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
 
     private final Path settings;
 
@@ -54,9 +57,11 @@ final class Podman {
         return Files.exists(ARCHIVE);
     }
 
-    /** Makes the image of the build known to the engine, under {@link #IMAGE}. */
+    /** Makes the image of the build known to the engine, under {@link #IMAGE}; the engine keeps it for later tests. */
     Podman load() {
-        output("load", "--quiet", "--input", ARCHIVE.toString());
+        if (!LOADED.getAndSet(true)) {
+            output("load", "--quiet", "--input", ARCHIVE.toString());
+        }
         return this;
     }
 
