@@ -12,7 +12,7 @@ class WrongUsageTest {
                     srve                        | mcp-server: unknown command srve; did you mean serve?             | mcp-server
                     frobnicate                  | mcp-server: unknown command frobnicate                            | mcp-server
                     --prot 8000                 | mcp-server: unknown option --prot; did you mean --port?           | mcp-server
-                    --repair-everything           | mcp-server: unknown option --repair-database                      | mcp-server
+                    --repair-everything           | mcp-server: unknown option --repair-everything                      | mcp-server
                     serve --hots=x              | mcp-server: unknown option --hots; did you mean --host?           | mcp-server serve
                     --port                      | mcp-server: Missing required parameter for option '--port' (PORT) | mcp-server
                     keys                        | mcp-server: Say what to do with keys: mcp-server keys new         | mcp-server keys
