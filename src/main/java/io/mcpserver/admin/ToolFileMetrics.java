@@ -4,6 +4,7 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.mcpserver.tool.discovery.DiscoveryReport;
 import io.mcpserver.tool.discovery.FileState;
+import io.mcpserver.tool.discovery.Reason;
 import io.mcpserver.tool.discovery.ToolDiscovery;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,10 +15,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Adds the tool files to the metrics of a server that shows them: {@code mcp_tools_files} by state, {@code
- * mcp_tools_reloads_seconds} by outcome.
+ * mcp_tools_quarantined} by reason, {@code mcp_tools_reloads_seconds} by outcome.
  */
 @Singleton
 class ToolFileMetrics {
@@ -45,7 +47,19 @@ class ToolFileMetrics {
                     .tag("state", state.word())
                     .register(metrics);
         }
+        for (Reason reason : Reason.values()) {
+            Gauge.builder("mcp.tools.quarantined", () -> quarantined(files, reason))
+                    .description("Tool files that cannot be used")
+                    .tag("reason", reason.word())
+                    .register(metrics);
+        }
         files.onLook(report -> timer(report.outcome()).record(report.taken()));
+    }
+
+    private static long quarantined(ToolDiscovery files, Reason reason) {
+        return files.last().files(FileState.State.QUARANTINED).stream()
+                .filter(file -> file.reason().equals(Optional.of(reason)))
+                .count();
     }
 
     private Timer timer(DiscoveryReport.Outcome outcome) {

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * @param live whether another value takes effect while the server runs; else it needs a restart
  * @param minimum of a number or of a size in bytes
  * @param choices the accepted values; empty where any is
- * @param plannedChoices those of the choices that are not built yet
  * @param secret whether messages must not repeat the value
  * @param defaultWords the default in words, where it is no literal
  * @param items what the items of a list are
@@ -35,7 +34,6 @@ public record KeySchema(
         Optional<Pattern> pattern,
         String patternWords,
         List<String> choices,
-        List<String> plannedChoices,
         boolean isPath,
         boolean secret,
         Optional<Object> defaultValue,
@@ -92,7 +90,6 @@ public record KeySchema(
                 Optional.ofNullable((String) schema.get("pattern")).map(Pattern::compile),
                 (String) schema.getOrDefault("x-pattern", ""),
                 (List<String>) schema.getOrDefault("enum", List.of()),
-                (List<String>) schema.getOrDefault("x-planned", List.of()),
                 "path".equals(schema.get("x-kind")),
                 Boolean.TRUE.equals(schema.get("x-secret")),
                 Optional.ofNullable(schema.get("default")),

@@ -60,15 +60,6 @@ final class ValueCheck {
                     Expectation.of(key) + ", but is " + Expectation.shown(key, written),
                     NearestName.of(text, key.choices()));
         }
-        if (key.plannedChoices().contains(text)) {
-            List<String> built = new ArrayList<>(key.choices());
-            built.removeAll(key.plannedChoices());
-            return wrong(
-                    written,
-                    name,
-                    "\"" + text + "\" is not built yet in this version; use " + String.join(" or ", built),
-                    Optional.empty());
-        }
         if (text.length() < key.minimumLength()) {
             return wrong(written, name, tooShort(key, text), Optional.empty());
         }

@@ -73,7 +73,8 @@ class ScheduledBackups {
                         "Backed up %d documents to %s, %d bytes",
                         backup.manifest().documents(), backup.file(), backup.size());
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The next is due all the same.
             taken.stop(timer("failed"));
             LOG.errorf("No backup could be made; it is tried again: %s", e.getMessage());
         }

@@ -100,9 +100,7 @@ final class ConfigurationPage {
                     : "at most %,d characters".formatted(key.maximumLength());
             return key.isPath() ? "A path." : "A text, " + length + ".";
         }
-        return key.choices().stream()
-                .map(choice -> "`" + choice + "`" + (key.plannedChoices().contains(choice) ? " (not built yet)" : ""))
-                .collect(Collectors.joining(", ", "", "."));
+        return key.choices().stream().map(choice -> "`" + choice + "`").collect(Collectors.joining(", ", "", "."));
     }
 
     private static String sentencePart(String sentence) {

@@ -143,7 +143,6 @@ class SchemaTest {
                         "default",
                         "x-unit",
                         "x-live",
-                        "x-planned",
                         "x-pattern",
                         "x-kind",
                         "x-default",

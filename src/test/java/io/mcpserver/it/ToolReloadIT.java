@@ -70,7 +70,11 @@ class ToolReloadIT {
             assertThat(answer(server, "edited")).isEqualTo("1");
             assertThat(ready(server)).as("to the operator").containsPattern("tool_files_reasons.*edited\\.yaml:[23]: ");
             assertThat(metrics(server))
-                    .contains("mcp_tools_files{state=\"live\"} 1.0", "mcp_tools_files{state=\"quarantined\"} 1.0")
+                    .contains(
+                            "mcp_tools_files{state=\"live\"} 1.0",
+                            "mcp_tools_files{state=\"quarantined\"} 1.0",
+                            "mcp_tools_quarantined{reason=\"fault\"} 1.0",
+                            "mcp_tools_quarantined{reason=\"name\"} 0.0")
                     .contains("mcp_tools_reloads_seconds_count{outcome=\"quarantined\"}");
             assertThat(server.stderr().text()).containsPattern("edited\\.yaml:[23]: ");
             RunningServer status = ServerLaunch.in(directory)

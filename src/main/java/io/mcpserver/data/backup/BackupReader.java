@@ -116,8 +116,10 @@ public final class BackupReader {
         } else if (part.name().equals(Manifest.NAME)) {
             manifest = Optional.of(Manifest.read(part.content()));
             return;
-        } else {
+        } else if (part.name().equals(BackupWriter.nameOfPart(parts.size()))) {
             lines.accept(lines(part));
+        } else {
+            throw new BadBackupException("There is a file in it that does not belong there.");
         }
         parts.add(Manifest.Part.of(part.name(), part.content()));
     }

@@ -69,12 +69,17 @@ final class BackupWriter {
     }
 
     private void endPart() throws IOException {
-        file("lines-%06d.jsonl".formatted(parts.size()), part.toByteArray());
+        file(nameOfPart(parts.size()), part.toByteArray());
         part.reset();
     }
 
     private void file(String name, byte[] content) throws IOException {
         tar.file(name, content);
         parts.add(Manifest.Part.of(name, content));
+    }
+
+    /** What a file of lines is called, by its place in the backup. */
+    static String nameOfPart(int place) {
+        return "lines-%06d.jsonl".formatted(place);
     }
 }

@@ -12,10 +12,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * A file that appears under its name when it is complete and on disk, and never in place of another. Until then it is
@@ -24,6 +28,11 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <p>Not for several threads. Closing without {@link #publish} leaves nothing.
  */
 public final class NewFile implements AutoCloseable {
+
+    private static final Set<OpenOption> HOW = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    private static final Set<PosixFilePermission> OWNERS_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path target;
     private final Path part;
@@ -49,12 +58,18 @@ public final class NewFile implements AutoCloseable {
         requireFree(target);
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
-            FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+            FileChannel channel = FileChannel.open(part, HOW, ownersOnly(part));
             if (!isOurs(channel)) {
                 channel.close();
                 throw new StoreException(
                         ErrorCode.CONFLICT, target + " is being written by another process; wait for it.");
+            }
+            try {
+                // Who had the lock may have given this very file its name meanwhile.
+                requireFree(target);
+            } catch (StoreException e) {
+                channel.close();
+                throw e;
             }
             restrict(part);
             channel.truncate(0);
@@ -130,10 +145,21 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
+    private static FileAttribute<?>[] ownersOnly(Path file) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNERS_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** As what a killed process left may be readable by others. */
     private static void restrict(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        if (isPosix(file)) {
+            Files.setPosixFilePermissions(file, OWNERS_ONLY);
         }
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static void requireFree(Path target) {

@@ -85,12 +85,21 @@ final class GroupWriter {
         }
         if (!writes.isEmpty()) {
             List<JournalRecord> records = journal.append(writes);
-            records.forEach(engine::visible);
+            show(records);
             sequence = decision.sequence();
             applier.add(records);
             tell(Decision.changes(records));
         }
         decided.forEach(WriteTicket::succeed);
+    }
+
+    /** What is in the journal and cannot be shown is no failed write: nobody may be told that nothing was written. */
+    private void show(List<JournalRecord> records) {
+        try {
+            records.forEach(engine::visible);
+        } catch (StoreException e) {
+            throw new IllegalStateException("What is in the journal cannot be shown: " + e.getMessage(), e);
+        }
     }
 
     private void tell(List<Change> changes) {

@@ -32,6 +32,7 @@ record JournalFolder(Path path) {
         } catch (IOException e) {
             throw StorageFault.of("The journal " + path + " cannot be made", e);
         }
+        flush(path.toAbsolutePath().getParent());
     }
 
     Path segment(long first) {
@@ -54,7 +55,11 @@ record JournalFolder(Path path) {
 
     /** Makes names that came or went durable, where the system knows such a thing. */
     void flush() {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        flush(path);
+    }
+
+    private static void flush(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "No flush of directories", e);

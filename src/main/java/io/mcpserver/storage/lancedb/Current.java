@@ -1,5 +1,7 @@
 package io.mcpserver.storage.lancedb;
 
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -9,6 +11,7 @@ final class Current {
 
     private final List<Snapshot> retired = new ArrayList<>();
     private volatile State state;
+    private volatile boolean closed;
 
     Current(State state) {
         this.state = state;
@@ -19,12 +22,13 @@ final class Current {
     }
 
     View view() {
-        while (true) {
+        while (!closed) {
             State now = state;
             if (now.snapshot().lend()) {
                 return new View(now);
             }
         }
+        throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
     }
 
     /** Replaces the state; a snapshot that is no longer in it is retired. */
@@ -48,7 +52,9 @@ final class Current {
                 .reduce(state.snapshot().version(), Math::min);
     }
 
+    /** Ends it: whoever asks for a view from now on is refused. */
     void close() {
+        closed = true;
         state.snapshot().retire();
     }
 }

@@ -88,11 +88,12 @@ final class LanceDbStore implements DocumentStore {
             engine.begin();
             Readers readers = new Readers(current, Math.max(1, config.connectionPoolSize()));
             return new LanceDbStore(lock, table, current, readers, writes);
+        } catch (StoreException | Error e) {
+            close(writes, current, table, lock);
+            throw e;
         } catch (RuntimeException e) {
             close(writes, current, table, lock);
-            throw e instanceof StoreException coded
-                    ? coded
-                    : StorageFault.of("The documents in " + config.path() + " cannot be opened", e);
+            throw StorageFault.of("The documents in " + config.path() + " cannot be opened", e);
         }
     }
 

@@ -108,10 +108,11 @@ public final class DriverLoader extends URLClassLoader {
         }
         try {
             unregister();
-        } catch (ReflectiveOperationException | LinkageError e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "taking drivers out of the registry", e);
+        } finally {
+            super.close();
         }
-        super.close();
     }
 
     /** Only a class of this loader may see its drivers in the registry, so that one is made here. */
