@@ -202,7 +202,8 @@ class BackupTest {
                 "by version 7.0 of this program in form 99");
         assertRefused(tar("lines-000000.jsonl", ""), "does not begin as a backup");
         assertRefused(tar("backup.json", "{\"format\": 1}"), "has no manifest");
-        assertRefused(tar("backup.json", "{\"format\": 1}", "lines-000000.jsonl", "{}\n"), "Line 1 of its file");
+        assertRefused(tar("backup.json", "{\"format\": 1}", "lines-000001.jsonl", "{}\n"), "Line 1 of its file");
+        assertRefused(tar("backup.json", "{\"format\": 1}", "lines-000007.jsonl", ""), "does not belong there");
         Files.writeString(folder.resolve("text"), "no backup at all");
         assertThatThrownBy(() -> read(folder.resolve("text"), NO_SECRET)).hasMessageContaining("no backup");
     }
@@ -212,7 +213,7 @@ class BackupTest {
         Path bomb = folder.resolve("bomb.tar.gz");
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
             out.write(tarStart("backup.json", "{\"format\": 1}"));
-            out.write(TarWriter.header("lines-000000.jsonl", 16 << 20, 0));
+            out.write(TarWriter.header("lines-000001.jsonl", 16 << 20, 0));
             byte[] zeros = new byte[1 << 20];
             for (int i = 0; i < 64; i++) {
                 out.write(zeros);

@@ -2,6 +2,8 @@ package io.mcpserver.mcp.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpserver.tool.Icon;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class OfferJsonTest {
 
     @Test
-    void clientsAreToldOfThePicturesOfATool() {
+    void clientsAreToldOfThePicturesOfATool() throws JsonProcessingException {
         ToolSpec tool = ToolSpec.named("greet")
                 .title("Greeting")
                 .description("Greets.")
@@ -25,7 +27,8 @@ class OfferJsonTest {
                         new Icon("data:image/svg+xml,<svg/>", Optional.empty(), List.of())))
                 .computes(call -> ToolResult.of(null, "Hello"));
 
-        JsonObject told = new JsonObject(new OfferJson().of(tool).json().toString());
+        JsonObject told = new JsonObject(
+                new ObjectMapper().writeValueAsString(new OfferJson().of(tool).json()));
 
         assertThat(told.getJsonArray("icons"))
                 .isEqualTo(new JsonArray()
