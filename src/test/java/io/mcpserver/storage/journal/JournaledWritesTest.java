@@ -54,6 +54,27 @@ class JournaledWritesTest {
     }
 
     @Test
+    void what_is_journaled_and_cannot_be_shown_is_not_taken_for_unwritten() {
+        engine.hiding = true;
+        try (JournaledWrites writes = open(SMALL)) {
+            assertThat(catchThrowableOfType(StoreException.class, () -> save(writes, "a"))
+                            .code())
+                    .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+            engine.hiding = false;
+            assertThat(catchThrowableOfType(StoreException.class, () -> save(writes, "b"))
+                            .code())
+                    .as("a write that would have the numbers of the one before")
+                    .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        }
+        engine = new ShelfEngine(kept, engine.appliedNow());
+        try (JournaledWrites writes = open(SMALL)) {
+            assertThat(isVisible("a")).isTrue();
+            assertThat(isVisible("b")).isFalse();
+            assertThat(save(writes, "a").version()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void a_write_is_visible_and_told_when_it_is_acknowledged_although_it_is_not_applied() {
         engine.gate.drainPermits();
         try (JournaledWrites writes = open(SMALL)) {

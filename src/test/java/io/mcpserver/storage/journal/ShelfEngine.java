@@ -24,6 +24,10 @@ final class ShelfEngine implements JournaledEngine {
     final Semaphore gate = new Semaphore(Integer.MAX_VALUE);
 
     volatile boolean failing;
+
+    /** Whether what is journaled cannot be shown. */
+    volatile boolean hiding;
+
     private volatile long applied;
     private final long appliedBefore;
 
@@ -76,6 +80,9 @@ final class ShelfEngine implements JournaledEngine {
 
     @Override
     public void visible(JournalRecord record) {
+        if (hiding) {
+            throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The shelf cannot be read.");
+        }
         overlay.add(record);
     }
 
