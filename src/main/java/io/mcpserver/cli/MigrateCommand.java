@@ -7,6 +7,7 @@ import io.mcpserver.data.migrate.Migration;
 import io.mcpserver.data.restore.Restore;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.service.DataFormat;
 import io.mcpserver.storage.service.StoreService;
 import java.io.PrintWriter;
@@ -86,6 +87,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     private int upgrade(ServerConfig config) {
         Path data = config.storage().path();
+        StoreSwap.finishBegun(data);
         DataFormat.require(data, config.storage().type());
         int before = DataFormat.of(data).map(DataFormat::format).orElse(0);
         if (!dryRun) {

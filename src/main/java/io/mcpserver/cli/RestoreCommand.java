@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:failed, and the old store is in use",
+            "1:failed, and the old store is in use unless the message says that the new one may be",
             "2:wrong usage or configuration",
             "130:stopped with Ctrl-C, and the old store is in use"
         },
@@ -98,9 +98,20 @@ final class RestoreCommand implements Callable<Integer> {
                 throw e;
             }
             try (DataLine server = DataOptions.attach(config, e)) {
-                return restore(
-                        config.storage(), secret, manifest, kept -> server.ask(Operation.SWAP, kept), server.where());
+                return restore(config.storage(), secret, manifest, kept -> changeOver(server, kept), server.where());
             }
+        }
+    }
+
+    private static void changeOver(DataLine server, String kept) {
+        try {
+            server.ask(Operation.SWAP, kept);
+        } catch (RuntimeException e) {
+            throw new StoreException(
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    "%s did not say that it changed over to the new store, which may be in use now or after its next start: %s Look with mcp-server stats before you restore again."
+                            .formatted(server.where(), e.getMessage()),
+                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
@@ -95,9 +96,18 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static DirectoryLock lock(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (Files.isSymbolicLink(file)) {
+            throw new IOException("its " + FILE + " is a link, which is not followed; delete it");
+        }
         FileChannel channel = FileChannel.open(
-                directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         try {
+            FolderOwner.tryGive(directory, file);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 throw locked(directory, owner(channel));

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Puts the files of another store in the place of those of a data folder, as one step: once {@link #begin} has returned,
@@ -40,10 +42,42 @@ public final class StoreSwap {
      *
      * @param kept name of the folder that the old files go to; not there yet
      * @param engineFiles names of everything that may belong to the old store
+     * @throws StoreException if that failed; it says whether the old store is in use or the swap has {@link #begun}
      */
-    public static void run(Path directory, String kept, Set<String> engineFiles) throws IOException {
-        begin(directory, kept, engineFiles);
-        finish(directory);
+    public static void run(Path directory, String kept, Set<String> engineFiles) {
+        try {
+            begin(directory, kept, engineFiles);
+            finish(directory);
+        } catch (IOException e) {
+            throw fault(directory, e);
+        }
+    }
+
+    /** Whether a swap was begun and is not finished; true also where that cannot be found out. */
+    public static boolean begun(Path directory) {
+        return !Files.notExists(directory.resolve(MARK));
+    }
+
+    /**
+     * Finishes a swap that was begun, for who looks at the files before a store is opened; does nothing where there is none.
+     *
+     * @throws StoreException as {@link DirectoryLock#acquire} does, if a swap was begun
+     */
+    public static void finishBegun(Path directory) {
+        if (begun(directory)) {
+            DirectoryLock.acquire(directory).close();
+        }
+    }
+
+    private static StoreException fault(Path directory, IOException e) {
+        if (!begun(directory)) {
+            return StorageFault.of("The store in " + directory + " was not replaced, and the old one is in use", e);
+        }
+        return new StoreException(
+                StorageFault.code(e),
+                "The new store is not yet in its place in %s: %s. Mend that and leave %s as it is: the next start of the server, or command on the data, finishes it."
+                        .formatted(directory, e.getMessage(), directory.resolve(WORKSHOP)),
+                e);
     }
 
     static void begin(Path directory, String kept, Set<String> engineFiles) throws IOException {
@@ -67,35 +101,48 @@ public final class StoreSwap {
         flushNames(ready);
         flushNames(directory.resolve(WORKSHOP));
         fresh.forEach(name -> lines.add("new " + name));
-        engineFiles.stream()
-                .filter(name -> !fresh.contains(name) && Files.exists(directory.resolve(name)))
-                .forEach(name -> lines.add("old " + name));
+        Set<String> old = new TreeSet<>(engineFiles);
+        old.addAll(fresh);
+        old.stream().filter(name -> Files.exists(directory.resolve(name))).forEach(name -> lines.add("old " + name));
         Path written = directory.resolve(MARK + ".tmp");
-        Files.write(written, lines, StandardCharsets.UTF_8);
+        Files.deleteIfExists(written);
+        // New, so that no link is followed.
+        Files.write(written, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         flush(written);
         Files.move(written, directory.resolve(MARK), StandardCopyOption.ATOMIC_MOVE);
         flushNames(directory);
     }
 
-    /** Finishes a swap that was begun, wherever it was left; does nothing where there is none. */
+    /**
+     * Finishes a swap that was begun, wherever it was left; does nothing where there is none.
+     *
+     * @throws IOException if it cannot; nothing was moved if a file of the new store is gone
+     */
     static void finish(Path directory) throws IOException {
         Path mark = directory.resolve(MARK);
         if (!Files.exists(mark)) {
             return;
         }
         List<String> lines = Files.readAllLines(mark, StandardCharsets.UTF_8);
-        Path kept = Files.createDirectories(directory.resolve(lines.getFirst()));
+        Path kept = directory.resolve(lines.getFirst());
         Path ready = directory.resolve(WORKSHOP).resolve(READY);
-        for (String line : lines.subList(1, lines.size())) {
-            String name = line.substring(4);
+        Set<String> fresh = names(lines, "new ");
+        Set<String> old = names(lines, "old ");
+        for (String name : fresh) {
+            requireThere(directory, name, kept, old.contains(name));
+        }
+        Files.createDirectories(kept);
+        FolderOwner.tryGive(directory, kept);
+        Set<String> all = new TreeSet<>(old);
+        all.addAll(fresh);
+        for (String name : all) {
             Path here = directory.resolve(name);
-            Path fresh = ready.resolve(name);
-            boolean outdated = line.startsWith("old ") || Files.exists(fresh);
-            if (outdated && Files.exists(here)) {
+            boolean coming = Files.exists(ready.resolve(name));
+            if ((coming || !fresh.contains(name)) && Files.exists(here)) {
                 Files.move(here, kept.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             }
-            if (Files.exists(fresh)) {
-                Files.move(fresh, here, StandardCopyOption.ATOMIC_MOVE);
+            if (coming) {
+                Files.move(ready.resolve(name), here, StandardCopyOption.ATOMIC_MOVE);
             }
         }
         flushNames(kept);
@@ -104,9 +151,28 @@ public final class StoreSwap {
         flushNames(directory);
     }
 
+    private static Set<String> names(List<String> lines, String kind) {
+        return lines.stream()
+                .skip(1)
+                .filter(line -> line.startsWith(kind))
+                .map(line -> line.substring(kind.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A file of the new store is in the workshop, or in its place; the old one of its name has left that place before. */
+    private static void requireThere(Path directory, String name, Path kept, boolean replaces) throws IOException {
+        Path ready = directory.resolve(WORKSHOP).resolve(READY);
+        boolean moved = Files.exists(directory.resolve(name)) && (!replaces || Files.exists(kept.resolve(name)));
+        if (!moved && !Files.exists(ready.resolve(name))) {
+            throw new IOException(
+                    "%s of the new store is gone from %s, and nothing more was moved; put it back, or, for the old store, move what is in %s back to where it was and delete %s"
+                            .formatted(name, ready, kept, directory.resolve(MARK)));
+        }
+    }
+
     private static void flush(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 channel.force(true);
             }
             return;

@@ -1,6 +1,7 @@
 package io.mcpserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CollectionSettings;
@@ -14,6 +15,7 @@ import io.mcpserver.storage.duckdb.DuckDbStoreFactory;
 import io.mcpserver.storage.index.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -93,8 +95,32 @@ class BackupCommandTest {
         assertThat(names("two"))
                 .filteredOn(name -> name.startsWith("before-"))
                 .containsExactly(kept.getFileName().toString());
-        assertThat(names("two")).doesNotContain("restore.tmp", "swap.begun");
+        assertThat(names("two")).doesNotContain("swap.begun");
+        assertThat(names("two/restore.tmp")).containsExactly(DirectoryLock.FILE);
         assertThat(state("two")).isEqualTo(state("one"));
+    }
+
+    @Test
+    void whatRootRestoresBelongsToTheOwnerOfTheFolder() throws IOException {
+        assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "only root can give files away");
+        run("one", "backup", "--output", backup.toString());
+        Path data = Files.createDirectories(folder.resolve("two"));
+        Files.setAttribute(data, "unix:uid", 12_345);
+        Path outside = Files.writeString(folder.resolve("outside"), "of root");
+
+        assertThat(run("two", "restore", "--input", backup.toString()).exitCode())
+                .isZero();
+        Files.createSymbolicLink(data.resolve("restore.tmp/link"), outside);
+        assertThat(run("two", "restore", "--input", backup.toString()).exitCode())
+                .isZero();
+
+        assertThat(names("two")).anyMatch(name -> name.startsWith("before-"));
+        try (Stream<Path> files = Files.walk(data)) {
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+                            .isEqualTo(12_345));
+        }
+        assertThat(Files.getAttribute(outside, "unix:uid")).isEqualTo(0);
     }
 
     @Test

@@ -74,7 +74,7 @@ class KilledCommandTest {
         try (Shelf shelf = Shelf.open(folder.resolve("two"), Shelf.NO_MODEL)) {
             assertThat(shelf.store().collections().getFirst().documents()).isEqualTo(DOCUMENTS);
         }
-        assertThat(folder.resolve("two").resolve(StoreSwap.WORKSHOP)).doesNotExist();
+        assertThat(ready).doesNotExist();
     }
 
     private void kill(BooleanSupplier now, String data, String... arguments) throws Exception {

@@ -133,7 +133,7 @@ class MigrateCommandTest {
     private List<String> kept() throws IOException {
         try (Stream<Path> files = Files.list(data)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("before-") || name.startsWith("restore"))
+                    .filter(name -> name.startsWith("before-"))
                     .toList();
         }
     }

@@ -102,6 +102,17 @@ class DirectoryLockTest {
     }
 
     @Test
+    void a_lock_file_that_is_a_link_is_not_followed() throws Exception {
+        Path outside = Files.writeString(directory.resolve("outside"), "of others");
+        Path data = Files.createDirectories(directory.resolve("data"));
+        Files.createSymbolicLink(data.resolve(DirectoryLock.FILE), outside);
+        assertThatThrownBy(() -> DirectoryLock.acquire(data)).hasMessageContaining("is a link");
+        assertThat(outside).hasContent("of others");
+        Files.delete(data.resolve(DirectoryLock.FILE));
+        DirectoryLock.acquire(data).close();
+    }
+
+    @Test
     void a_file_in_place_of_the_directory_is_said_to_be_one() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         for (Path path : List.of(file, file.resolve("below"))) {

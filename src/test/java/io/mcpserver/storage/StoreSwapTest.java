@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreSwapTest {
 
@@ -60,8 +62,58 @@ class StoreSwapTest {
         Files.writeString(data.resolve(StoreSwap.MARK + ".tmp"), "before-x\nnew a.db\n");
         DirectoryLock.acquire(data).close();
         assertThat(data.resolve("a.db")).hasContent("old");
-        assertThatThrownBy(() -> StoreSwap.run(data, "../x", NAMES)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> StoreSwap.run(data, "../x", NAMES))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the old one is in use");
         assertThat(data.resolve("a.db")).hasContent("old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.db", "b.db"})
+    void aNewFileThatIsGoneStopsItBeforeAnythingIsMoved(String gone) throws IOException {
+        Path data = folder("data");
+        StoreSwap.begin(data, "before-x", NAMES);
+        Path fresh = data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY).resolve(gone);
+        Path elsewhere = root.resolve("elsewhere");
+        Files.move(fresh, elsewhere);
+
+        assertThatThrownBy(() -> DirectoryLock.acquire(data))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(gone + " of the new store is gone");
+        assertThat(data.resolve("a.db")).hasContent("old");
+        assertThat(data.resolve("a.wal")).hasContent("old log");
+        assertThat(data.resolve("index/x")).hasContent("old index");
+        assertThat(data.resolve("before-x")).doesNotExist();
+        assertThat(StoreSwap.begun(data)).isTrue();
+
+        Files.move(elsewhere, fresh);
+        StoreSwap.finishBegun(data);
+        assertSwapped(data);
+        assertThat(StoreSwap.begun(data)).isFalse();
+    }
+
+    @Test
+    void whatFailsAfterItsBeginningIsNotSaidToBeTheOldStore() throws IOException {
+        Path data = folder("data");
+        // A file cannot be moved over a folder, and that it is there reads as a swap that was begun.
+        Files.writeString(data.resolve(StoreSwap.MARK + ".tmp"), "of a killed one");
+        Files.createDirectories(data.resolve(StoreSwap.MARK));
+        assertThatThrownBy(() -> StoreSwap.run(data, "before-x", NAMES))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("not yet in its place")
+                .hasMessageContaining(StoreSwap.WORKSHOP);
+    }
+
+    @Test
+    void theFolderMayBeReachedThroughALinkButWhatIsWrittenInItMayNot() throws IOException {
+        Path data = folder("data");
+        Path outside = Files.writeString(root.resolve("outside"), "of others");
+        Path link = Files.createSymbolicLink(root.resolve("link"), data);
+        Files.createSymbolicLink(data.resolve(StoreSwap.MARK + ".tmp"), outside);
+        StoreSwap.run(link, "before-x", NAMES);
+        assertThat(outside).hasContent("of others");
+        assertSwapped(data);
+        DirectoryLock.acquire(link).close();
     }
 
     private Path folder(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.mcpserver.data.file;
 
+import io.mcpserver.storage.FolderOwner;
 import io.mcpserver.storage.StorageFault;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,8 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.stream.Stream;
 
 /** Folders as a whole. */
@@ -19,20 +18,13 @@ public final class Folders {
 
     /**
      * Gives a folder with all that is in it to the owner and group of another one, so that a server can use what root made
-     * for it; does nothing where they have the same owner, or where the system knows no owners.
+     * for it; follows no link in it. What is not of root stays as it is.
      */
     public static void giveToOwnerOf(Path other, Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            PosixFileAttributes wanted = Files.readAttributes(other, PosixFileAttributes.class);
             for (Path file : (Iterable<Path>) files::iterator) {
-                PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-                if (!view.readAttributes().owner().equals(wanted.owner())) {
-                    view.setOwner(wanted.owner());
-                    view.setGroup(wanted.group());
-                }
+                FolderOwner.give(other, file);
             }
-        } catch (UnsupportedOperationException e) {
-            System.getLogger(Folders.class.getName()).log(System.Logger.Level.DEBUG, "No owners here", e);
         } catch (IOException e) {
             throw StorageFault.of(folder + " cannot be given to the owner of " + other, e);
         }

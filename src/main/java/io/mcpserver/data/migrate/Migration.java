@@ -12,6 +12,7 @@ import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.service.DataFormat;
 import io.mcpserver.storage.service.Engines;
@@ -43,18 +44,18 @@ public record Migration(String from, String to, long documents, long deletedIds,
      * @param dryRun whether everything is only read and counted
      * @return empty if it was stopped, and then nothing has changed
      * @throws StoreException {@code STORE_LOCKED} if a server has the folder; else as the engines say, and nothing has
-     *     changed
+     *     changed, or as {@link StoreSwap#run} says
      */
     public static Optional<Migration> run(
             ServerConfig.Storage config, String to, boolean dryRun, Steps steps, BooleanSupplier stopped) {
         DocumentStoreFactory target = Engines.find(to);
+        StoreSwap.finishBegun(config.path());
         String from = engine(config);
         ServerConfig.Storage source =
                 new ServerConfig.Storage(from, config.path(), config.cacheSize(), config.connectionPoolSize());
         DataFormat.require(config.path(), from);
         DocumentStore store = Engines.find(from).open(source, ChangeListener.NONE);
-        try (Workshop workshop = Workshop.open(config);
-                StoreSnapshot snapshot = store.snapshot()) {
+        try (StoreSnapshot snapshot = store.snapshot()) {
             Migration moved = new Migration(
                     from,
                     target.type(),
@@ -66,24 +67,36 @@ public record Migration(String from, String to, long documents, long deletedIds,
                 read(snapshot, lines -> {}, steps);
                 return Optional.of(moved);
             }
-            if (!workshop.make(target.type(), lines -> read(snapshot, lines, steps), stopped)) {
+            return move(config, store, snapshot, moved, steps, stopped);
+        } finally {
+            store.close();
+        }
+    }
+
+    private static Optional<Migration> move(
+            ServerConfig.Storage config,
+            DocumentStore store,
+            StoreSnapshot snapshot,
+            Migration moved,
+            Steps steps,
+            BooleanSupplier stopped) {
+        try (Workshop workshop = Workshop.open(config)) {
+            if (!workshop.make(moved.to(), lines -> read(snapshot, lines, steps), stopped)) {
                 return Optional.empty();
             }
             snapshot.close();
             store.close();
             try (DirectoryLock lock = DirectoryLock.acquire(config.path())) {
                 String kept = Restore.name(config.path());
-                Restore.owning(config.path()).run(kept);
+                workshop.swap(Restore.owning(config.path()), kept);
                 return Optional.of(new Migration(
-                        from,
-                        target.type(),
+                        moved.from(),
+                        moved.to(),
                         moved.documents(),
                         moved.deletedIds(),
                         moved.settings(),
                         Optional.of(config.path().resolve(kept))));
             }
-        } finally {
-            store.close();
         }
     }
 

@@ -8,6 +8,7 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSalvage;
+import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.service.DataFormat;
 import io.mcpserver.storage.service.Engines;
 import io.mcpserver.storage.service.StoreService;
@@ -61,17 +62,17 @@ public record Repair(Findings documents, OptionalLong indexFaults, Optional<Path
                     return Optional.empty();
                 }
                 aside = lost.publish();
-                kept = Optional.of(swap(config.storage().path()));
+                kept = Optional.of(swap(workshop, config.storage().path()));
             }
         }
         OptionalLong index = mendIndex(config);
         return Optional.of(new Repair(found, index, aside, kept));
     }
 
-    private static Path swap(Path data) {
+    private static Path swap(Workshop workshop, Path data) {
         try (DirectoryLock lock = DirectoryLock.acquire(data)) {
             String kept = Restore.name(data);
-            Restore.owning(data).run(kept);
+            workshop.swap(Restore.owning(data), kept);
             return data.resolve(kept);
         }
     }
@@ -84,6 +85,7 @@ public record Repair(Findings documents, OptionalLong indexFaults, Optional<Path
 
     private static StoreSalvage salvage(ServerConfig config, boolean mend) {
         ServerConfig.Storage storage = config.storage();
+        StoreSwap.finishBegun(storage.path());
         DataFormat.require(storage.path(), storage.type());
         try {
             return Engines.find(storage.type()).salvage(storage, mend);

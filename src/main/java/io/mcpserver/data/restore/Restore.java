@@ -4,7 +4,6 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.data.backup.Manifest;
 import io.mcpserver.data.file.Folders;
 import io.mcpserver.data.transfer.Steps;
-import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.service.Engines;
@@ -37,13 +36,7 @@ public final class Restore {
 
     /** How the swap is done where this process owns the data folder. */
     public static Swap owning(Path data) {
-        return kept -> {
-            try {
-                StoreSwap.run(data, kept, Engines.files());
-            } catch (IOException e) {
-                throw StorageFault.of("The store in " + data + " cannot be replaced", e);
-            }
-        };
+        return kept -> StoreSwap.run(data, kept, Engines.files());
     }
 
     /**
@@ -51,7 +44,7 @@ public final class Restore {
      *
      * @param verified what the backup said when it was read before
      * @return the folder that has the old files, empty if there were none; nothing if it was stopped
-     * @throws StoreException as {@link Workshop#fill} says, and the old store is in use then
+     * @throws StoreException as {@link Workshop#fill} says, and the old store is in use then; or as the swap says
      */
     public static Optional<Path> run(
             ServerConfig.Storage config,
@@ -66,7 +59,7 @@ public final class Restore {
                 return Optional.empty();
             }
             String kept = name(config.path());
-            swap.run(kept);
+            workshop.swap(swap, kept);
             return Optional.of(config.path().resolve(kept));
         }
     }

@@ -22,7 +22,10 @@ import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.service.DataFormat;
 import io.mcpserver.storage.service.Engines;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,8 @@ import java.util.function.Consumer;
 
 /**
  * The folder within a data folder where a backup becomes a store. One restore has it at a time; what a killed one left is
- * cleared away. Closing clears it away too. Not for several threads.
+ * cleared away by the next. Closing clears it away too, but for a store of which a swap failed, as that may have begun; the
+ * folder and its lock file stay. Not for several threads.
  */
 public final class Workshop implements AutoCloseable {
 
@@ -51,6 +55,7 @@ public final class Workshop implements AutoCloseable {
     private final ServerConfig.Storage config;
     private final Path folder;
     private final DirectoryLock lock;
+    private boolean mayBeSwapped;
 
     private Workshop(ServerConfig.Storage config, Path folder, DirectoryLock lock) {
         this.config = config;
@@ -61,13 +66,26 @@ public final class Workshop implements AutoCloseable {
     /**
      * Opens the workshop of a data folder, making both where there is none.
      *
-     * @throws StoreException {@code STORE_LOCKED} if another restore works there
+     * @throws StoreException {@code STORE_LOCKED} if another restore works there; {@code STORE_UNAVAILABLE} if a swap was
+     *     begun with what is in it
      */
     public static Workshop open(ServerConfig.Storage config) {
         Path folder = config.path().resolve(StoreSwap.WORKSHOP);
         DirectoryLock lock = DirectoryLock.acquire(folder);
-        Folders.delete(folder.resolve(StoreSwap.READY));
-        return new Workshop(config, folder, lock);
+        try {
+            if (StoreSwap.begun(config.path())) {
+                throw new StoreException(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "A new store is not yet in its place in " + config.path()
+                                + ": start the server again, which finishes that, and then repeat this.");
+            }
+            clear(folder);
+            Folders.giveToOwnerOf(config.path(), folder);
+            return new Workshop(config, folder, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /**
@@ -131,10 +149,40 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
+    /**
+     * Puts the store that is ready in the place of the other. If that fails, what is ready stays: nobody here knows whether
+     * its files are on their way.
+     */
+    public void swap(Restore.Swap swap, String kept) {
+        mayBeSwapped = true;
+        swap.run(kept);
+        mayBeSwapped = false;
+    }
+
     @Override
     public void close() {
-        lock.close();
-        Folders.delete(folder);
+        // The lock goes last, and its file never: another restore may begin as soon as it is free.
+        try (lock) {
+            if (!mayBeSwapped) {
+                clear(folder);
+            }
+        }
+    }
+
+    /** Takes the store away as a whole before its files go, so that no part of it can be taken for a store. */
+    private static void clear(Path folder) {
+        Path ready = folder.resolve(StoreSwap.READY);
+        Path leaving = folder.resolve("leaving");
+        Folders.delete(leaving);
+        if (!Files.exists(ready, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.move(ready, leaving, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw StorageFault.of(ready + " cannot be deleted", e);
+        }
+        Folders.delete(leaving);
     }
 
     private void requireRoom(Manifest manifest) {

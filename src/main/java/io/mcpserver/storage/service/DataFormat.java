@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -86,7 +87,13 @@ public record DataFormat(int format, String engine, String program) {
                 .put("program", ProgramVersion.get())
                 .toPrettyString();
         Path part = data.resolve("." + FILE + ".part");
-        Files.write(part, (json + "\n").getBytes(StandardCharsets.UTF_8));
+        Files.deleteIfExists(part);
+        // New, so that no link is followed.
+        Files.write(
+                part,
+                (json + "\n").getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE);
         Files.move(part, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 }

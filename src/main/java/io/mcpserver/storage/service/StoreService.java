@@ -10,7 +10,6 @@ import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
-import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.index.IndexState;
@@ -18,7 +17,6 @@ import io.mcpserver.storage.index.IndexedStore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -91,15 +89,14 @@ public final class StoreService implements AutoCloseable {
      * everything in it as of a change.
      *
      * @param kept name of the folder below {@code storage.path} that the old files go to
-     * @throws StoreException if that failed; the old store is then in use again
+     * @throws StoreException if that failed, as {@link StoreSwap#run} says; {@code INVALID_ARGUMENT} or {@code CONFLICT},
+     *     and nothing was interrupted, if what is ready is not complete or of another engine
      */
     public void replace(String kept) {
         opening.lock();
         try {
             Path data = config.storage().path();
-            if (!Files.isDirectory(data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY))) {
-                throw new StoreException(ErrorCode.INVALID_ARGUMENT, "No store was made ready in " + data + ".");
-            }
+            requireReady(data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY));
             List<String> before =
                     store().collections().stream().map(CollectionInfo::name).toList();
             TimedStore old = store;
@@ -107,13 +104,30 @@ public final class StoreService implements AutoCloseable {
             old.close();
             try (DirectoryLock lock = DirectoryLock.acquire(data)) {
                 StoreSwap.run(data, kept, Engines.files());
-            } catch (IOException e) {
-                throw StorageFault.of("The store in " + data + " cannot be replaced", e);
             }
             announce(store(), before);
         } finally {
             opening.unlock();
         }
+    }
+
+    private void requireReady(Path ready) {
+        // Its form is written down last.
+        Optional<DataFormat> found = DataFormat.of(ready);
+        if (found.isEmpty()) {
+            throw new StoreException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "No complete store is in " + ready
+                            + ": restore again. The store of this server stays as it is and in use.");
+        }
+        String engine = config.storage().type();
+        if (!found.get().engine().equals(engine)) {
+            throw new StoreException(
+                    ErrorCode.CONFLICT,
+                    "The store in %s is in the engine %s, and storage.type of this server is %s: restore again with the configuration of the server. Its store stays as it is and in use."
+                            .formatted(ready, found.get().engine(), engine));
+        }
+        DataFormat.require(ready, engine);
     }
 
     private void announce(DocumentStore fresh, List<String> before) {
@@ -133,6 +147,8 @@ public final class StoreService implements AutoCloseable {
     private DocumentStore open() {
         ServerConfig.Storage storage = config.storage();
         DocumentStoreFactory engine = Engines.find(storage.type());
+        // Before an engine is asked for what may be the store of another one.
+        StoreSwap.finishBegun(storage.path());
         DataFormat.require(storage.path(), storage.type());
         Optional<Embedder> model = Embedders.find(config.embedding());
         Path index = storage.path().resolve(INDEX_FOLDER);

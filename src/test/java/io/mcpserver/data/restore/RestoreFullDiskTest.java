@@ -76,7 +76,7 @@ class RestoreFullDiskTest {
                 }));
         assertThat(filled).isTrue();
         assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(ErrorCode.DISK_FULL);
-        assertThat(data.resolve(StoreSwap.WORKSHOP)).doesNotExist();
+        assertThat(data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY)).doesNotExist();
 
         // No room from the beginning is told before anything is made.
         StoreException early = catchThrowableOfType(StoreException.class, () -> restore(data, backup, Steps.NONE));

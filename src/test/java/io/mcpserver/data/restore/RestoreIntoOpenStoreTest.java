@@ -1,6 +1,7 @@
 package io.mcpserver.data.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mcpserver.config.ServerConfig;
@@ -11,9 +12,16 @@ import io.mcpserver.data.desk.DeskLine;
 import io.mcpserver.data.transfer.Steps;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
+import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.index.Shelf;
+import io.mcpserver.storage.service.Engines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -82,5 +90,94 @@ class RestoreIntoOpenStoreTest {
                 catchThrowableOfType(StoreException.class, () -> desk.answer(Operation.SWAP, "before-x"));
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(shelf.words("apple")).containsExactly("a");
+    }
+
+    @Test
+    void aStoreThatIsNotCompleteOrOfAnotherEngineIsNotTaken() throws IOException {
+        Path ready = ready();
+        try (Shelf other = Shelf.open("tinydb", ready, Shelf.NO_MODEL)) {
+            other.save("b", "a blue plum");
+        }
+        StoreException wrong =
+                catchThrowableOfType(StoreException.class, () -> desk.answer(Operation.SWAP, "before-x"));
+        assertThat(wrong.code()).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(wrong).hasMessageContainingAll("tinydb", "duckdb", "stays as it is");
+
+        Files.delete(ready.resolve("store.json"));
+        StoreException half = catchThrowableOfType(StoreException.class, () -> desk.answer(Operation.SWAP, "before-x"));
+        assertThat(half.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(half).hasMessageContaining("No complete store");
+
+        assertThat(shelf.words("apple")).containsExactly("a");
+        assertThat(config.path().resolve("before-x")).doesNotExist();
+    }
+
+    @Test
+    void aSwapOfWhichNothingIsKnownLeavesTheNewStoreForIt() throws IOException {
+        Path file = folder.resolve("backup.tar.gz");
+        Backup backup = Backup.make(new DeskLine(desk, "here"), file, Optional.empty(), Steps.NONE, () -> false)
+                .orElseThrow();
+        shelf.save("later", "a blue plum");
+        shelf.close();
+        IllegalStateException lost = new IllegalStateException("the connection was lost");
+
+        assertThatThrownBy(() -> restore(file, backup, kept -> {
+                    throw lost;
+                }))
+                .isSameAs(lost);
+        assertThat(ready().resolve("store.json")).exists();
+
+        // The next one has the folder, and clears it before it makes its own.
+        assertThatThrownBy(() -> restore(file, backup, kept -> {
+                    begin(kept);
+                    throw lost;
+                }))
+                .isSameAs(lost);
+        assertThat(ready().resolve("documents.duckdb")).exists();
+
+        StoreException early =
+                catchThrowableOfType(StoreException.class, () -> restore(file, backup, Restore.owning(config.path())));
+        assertThat(early.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(early).hasMessageContaining("start the server again");
+        assertThat(ready().resolve("documents.duckdb")).exists();
+
+        shelf = Shelf.open(config.path(), Shelf.NO_MODEL);
+        assertThat(shelf.store().load("notes", List.of("a", "later"))).containsOnlyKeys("a");
+        assertThat(restore(file, backup, name -> desk(shelf).answer(Operation.SWAP, name)))
+                .isPresent();
+        assertThat(ready()).doesNotExist();
+        assertThat(ready().getParent().toFile().list()).containsExactly(DirectoryLock.FILE);
+    }
+
+    private DataDesk desk(Shelf open) {
+        return new DataDesk(config, open.service());
+    }
+
+    private Path ready() {
+        return config.path().resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY);
+    }
+
+    private Optional<Path> restore(Path file, Backup backup, Restore.Swap swap) {
+        return Restore.run(config, file, Optional.empty(), backup.manifest(), swap, Steps.NONE, () -> false);
+    }
+
+    /** As a server that ends just after it put the mark on disk. */
+    private void begin(String kept) {
+        List<String> mark = new ArrayList<>(List.of(kept));
+        for (String name : ready().toFile().list()) {
+            if (!name.equals(DirectoryLock.FILE)) {
+                mark.add("new " + name);
+            }
+        }
+        for (String name : Engines.files()) {
+            if (Files.exists(config.path().resolve(name))) {
+                mark.add("old " + name);
+            }
+        }
+        try {
+            Files.write(config.path().resolve("swap.begun"), mark);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

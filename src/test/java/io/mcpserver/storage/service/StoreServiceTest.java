@@ -12,10 +12,12 @@ import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
+import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.index.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -175,6 +177,34 @@ class StoreServiceTest {
             assertThat(store.search(words("notes"))).hasSize(2);
             assertThat(store.search(words("many"))).isEmpty();
             assertThat(heard).hasSize(2 + 2 * 2_500);
+        }
+    }
+
+    @Test
+    void aSwapToAnotherEngineThatWasBegunIsFinishedBeforeAnEngineOpensItsOwnFiles() throws IOException {
+        try (Shelf old = Shelf.open(directory, Shelf.NO_MODEL)) {
+            old.save("old", "of the old store");
+        }
+        Path ready = directory.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY);
+        try (Shelf fresh = Shelf.open("tinydb", ready, Shelf.NO_MODEL)) {
+            fresh.save("new", "of the new store");
+        }
+        List<String> mark = new ArrayList<>(List.of("before-x"));
+        try (var files = Files.list(ready)) {
+            files.map(file -> "new " + file.getFileName()).forEach(mark::add);
+        }
+        Engines.files().stream()
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .forEach(name -> mark.add("old " + name));
+        Files.write(directory.resolve("swap.begun"), mark);
+
+        try (StoreService service = service("duckdb", directory, Shelf.NO_MODEL)) {
+            assertRefused(service, ErrorCode.CONFLICT, "is in the engine tinydb");
+        }
+        assertThat(directory.resolve("documents.duckdb")).doesNotExist();
+        assertThat(directory.resolve("before-x/documents.duckdb")).exists();
+        try (Shelf fresh = Shelf.open("tinydb", directory, Shelf.NO_MODEL)) {
+            assertThat(fresh.store().load("notes", List.of("old", "new"))).containsOnlyKeys("new");
         }
     }
 
