@@ -33,6 +33,7 @@ class HttpEdge {
             OpenCalls calls,
             OpenStreams streams,
             Instance<EdgeMetrics> metrics,
+            Instance<AnswerTimes> answerTimes,
             Instance<StreamableHttp> streamableHttp,
             Instance<LegacySse> legacySse) {
         ServerConfig config = live.now();
@@ -49,9 +50,13 @@ class HttpEdge {
         }
         metrics.get().register();
         // A request without Host, or with a path that is none, reaches no route.
-        router.errorHandler(400, http -> Replies.refuse(http, 400, INVALID_HTTP));
+        AnswerTimes times = answerTimes.get();
+        router.errorHandler(400, http -> {
+            times.watch(http);
+            Replies.refuse(http, 400, INVALID_HTTP);
+        });
         Door door = new Door(live, calls);
-        router.route().order(DOOR).handler(door).failureHandler(HttpEdge::failed);
+        router.route().order(DOOR).handler(times::watchAndGoOn).handler(door).failureHandler(HttpEdge::failed);
         streams.onlyFor(door::stillAdmits);
         live.onChange((before, after) -> streams.endRefused());
         if (type == TransportType.HTTP_STREAM) {

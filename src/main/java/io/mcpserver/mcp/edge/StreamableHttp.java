@@ -24,10 +24,10 @@ import java.util.Optional;
 @Singleton
 class StreamableHttp {
 
-    static final String SESSION = "Mcp-Session-Id";
+    static final CharSequence SESSION = HttpHeaders.createOptimized("Mcp-Session-Id");
 
-    private static final List<String> PATHS = List.of("/mcp", "/stream");
-    private static final String REVISION = "Mcp-Protocol-Version";
+    static final List<String> PATHS = List.of("/mcp", "/stream");
+    private static final CharSequence REVISION = HttpHeaders.createOptimized("Mcp-Protocol-Version");
 
     private final MessageGate gate;
     private final Bodies bodies;

@@ -3,6 +3,7 @@ package io.mcpserver.mcp.stateless;
 import io.mcpserver.mcp.message.Incoming.Request;
 import io.mcpserver.mcp.message.RequestMeta;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,11 @@ import java.util.Optional;
  */
 final class HeaderCheck {
 
-    static final String REVISION = "MCP-Protocol-Version";
-    static final String METHOD = "Mcp-Method";
-    static final String NAME = "Mcp-Name";
+    private static final CharSequence REVISION = HttpHeaders.createOptimized("MCP-Protocol-Version");
+    private static final CharSequence METHOD = HttpHeaders.createOptimized("Mcp-Method");
+    private static final CharSequence NAME = HttpHeaders.createOptimized("Mcp-Name");
 
-    /** The member of {@code params} that {@value #NAME} repeats, by method. */
+    /** The member of {@code params} that {@code Mcp-Name} repeats, by method. */
     private static final Map<String, String> NAMED =
             Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
 
@@ -44,7 +45,7 @@ final class HeaderCheck {
         }
         Optional<String> decoded = HeaderValue.decode(value.get());
         if (decoded.isEmpty()) {
-            return Optional.of(Fault.header(HeaderValue.malformed(NAME)));
+            return Optional.of(Fault.header(HeaderValue.malformed(NAME.toString())));
         }
         String body = request.json().getJsonObject("params").getString(member);
         return decoded.get().equals(body)
@@ -52,7 +53,7 @@ final class HeaderCheck {
                 : Optional.of(Fault.header("The header " + NAME + " differs from params." + member + "."));
     }
 
-    private static Optional<Fault> same(MultiMap headers, String header, String body) {
+    private static Optional<Fault> same(MultiMap headers, CharSequence header, String body) {
         Optional<String> value = single(headers, header);
         if (value.isEmpty()) {
             return Optional.of(Fault.header("The header " + header + " is missing, or there are several of it."));
@@ -62,7 +63,7 @@ final class HeaderCheck {
                 : Optional.of(Fault.header("The header " + header + " differs from what the body says."));
     }
 
-    static Optional<String> single(MultiMap headers, String name) {
+    static Optional<String> single(MultiMap headers, CharSequence name) {
         List<String> all = headers.getAll(name);
         return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
     }
