@@ -33,6 +33,8 @@ class ArchitectureTest {
                 .definedBy("io.mcpserver.config", "io.mcpserver.error")
                 .layer("SPI")
                 .definedBy("io.mcpserver.storage", "io.mcpserver.embedding", "io.mcpserver.cache")
+                .layer("Threads")
+                .definedBy("io.mcpserver.storage.thread..")
                 .layer("Journal")
                 .definedBy("io.mcpserver.storage.journal..")
                 .layer("Engines")
@@ -67,8 +69,10 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("Journal")
                 .mayOnlyBeAccessedByLayers("Engines")
+                .whereLayer("Threads")
+                .mayOnlyBeAccessedByLayers("Journal", "Engines")
                 .whereLayer("SPI")
-                .mayOnlyBeAccessedByLayers("Journal", "Engines", "Features", "Edge")
+                .mayOnlyBeAccessedByLayers("Threads", "Journal", "Engines", "Features", "Edge")
                 .ensureAllClassesAreContainedInArchitecture();
         layers.check(CLASSES);
     }

@@ -23,24 +23,31 @@ import java.nio.charset.StandardCharsets;
  */
 public final class DocumentJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DocumentRules.MAX_DEPTH + 1)
-                        .maxNumberLength(DocumentRules.MAX_CONTENT_BYTES)
-                        .build());
-    }
+    private static final JsonMapper MAPPER = mapper(1);
 
     private static final ObjectReader STRICT = MAPPER.reader()
             .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private DocumentJson() {}
+
+    /**
+     * A mapper that takes values as they are in contents.
+     *
+     * @param around how many objects may stand around a content, itself counted
+     */
+    public static JsonMapper mapper(int around) {
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DocumentRules.MAX_DEPTH + around)
+                        .maxNumberLength(DocumentRules.MAX_CONTENT_BYTES)
+                        .build());
+        return mapper;
+    }
 
     /**
      * Writes the content of a document.

@@ -76,6 +76,33 @@ public final class DocumentRules {
         }
     }
 
+    /**
+     * Checks the bytes of all contents of one save.
+     *
+     * @throws StoreException {@code TOO_LARGE} beyond {@link #MAX_BATCH_BYTES}
+     */
+    public static void checkBatchBytes(long bytes) {
+        if (bytes > MAX_BATCH_BYTES) {
+            throw new StoreException(
+                    ErrorCode.TOO_LARGE,
+                    "The documents of this call have " + bytes + " bytes of JSON; one call takes at most "
+                            + MAX_BATCH_BYTES + ": split it.");
+        }
+    }
+
+    /**
+     * Checks the bytes of all contents that one call reads.
+     *
+     * @throws StoreException {@code TOO_LARGE} beyond {@link #MAX_BATCH_BYTES}
+     */
+    public static void checkLoadedBytes(long bytes) {
+        if (bytes > MAX_BATCH_BYTES) {
+            throw new StoreException(
+                    ErrorCode.TOO_LARGE,
+                    "These documents have more than " + MAX_BATCH_BYTES + " bytes: load fewer at once.");
+        }
+    }
+
     /** Whether a text holds half of a surrogate pair, which UTF-8 cannot carry. */
     public static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {

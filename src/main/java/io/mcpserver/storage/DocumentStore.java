@@ -26,7 +26,9 @@ import java.util.function.IntConsumer;
 public interface DocumentStore extends AutoCloseable {
 
     /** What this engine can do; constant for the life of the store. */
-    Set<StoreFeature> features();
+    default Set<StoreFeature> features() {
+        return Set.of();
+    }
 
     /**
      * Inserts or replaces documents by id, all or none.
@@ -106,7 +108,9 @@ public interface DocumentStore extends AutoCloseable {
      *
      * @throws StoreException {@code UNSUPPORTED} without {@link StoreFeature#SEARCH}
      */
-    List<Hit> search(Search search);
+    default List<Hit> search(Search search) {
+        throw new StoreException(ErrorCode.UNSUPPORTED, "This storage engine has no search; an index adds it.");
+    }
 
     /** All collections that hold a document, by name. */
     List<CollectionInfo> collections();

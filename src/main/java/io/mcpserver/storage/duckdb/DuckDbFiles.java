@@ -1,6 +1,6 @@
 package io.mcpserver.storage.duckdb;
 
-import java.io.File;
+import io.mcpserver.storage.FreeSpace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -41,10 +41,7 @@ record DuckDbFiles(Path directory) {
 
     /** Bytes that can still be written; a guess too high where the file system does not say. */
     long usableSpace() {
-        // Not by Files.getFileStore, which reads the list of all mounts each time.
-        File place = directory.toFile();
-        long free = place.getUsableSpace();
-        return free == 0 && place.getTotalSpace() == 0 ? Long.MAX_VALUE : free;
+        return FreeSpace.in(directory);
     }
 
     /** Makes the names of new files durable, where the system knows such a thing. */

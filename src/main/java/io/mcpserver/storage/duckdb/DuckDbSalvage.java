@@ -3,6 +3,7 @@ package io.mcpserver.storage.duckdb;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.SettingsJson;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSalvage;
@@ -129,7 +130,7 @@ final class DuckDbSalvage implements StoreSalvage {
         ask("SELECT collection, value FROM settings", row -> {
             String collection = row.getString(1);
             try {
-                settings.put(collection, Writes.Configure.read(row.getString(2)));
+                settings.put(collection, SettingsJson.read(row.getString(2)));
             } catch (StoreException e) {
                 faults.add("The settings of the collection " + collection + " cannot be read and are left out.");
             }

@@ -2,6 +2,7 @@ package io.mcpserver.storage.duckdb;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.SettingsJson;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.StoredDocument;
@@ -101,7 +102,7 @@ final class DuckDbSnapshot implements StoreSnapshot {
         list(
                 statements,
                 new SqlText("SELECT collection, value FROM settings"),
-                row -> all.put(row.getString(1), Writes.Configure.read(row.getString(2))));
+                row -> all.put(row.getString(1), SettingsJson.read(row.getString(2))));
         return all;
     }
 

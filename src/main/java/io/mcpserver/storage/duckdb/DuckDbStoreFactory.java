@@ -2,6 +2,7 @@ package io.mcpserver.storage.duckdb;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreSalvage;
@@ -27,6 +28,6 @@ public final class DuckDbStoreFactory implements DocumentStoreFactory {
 
     @Override
     public DocumentStore open(ServerConfig.Storage config, ChangeListener listener) {
-        return DuckDbStore.open(config, listener);
+        return new CheckedStore(DuckDbStore.open(config, listener));
     }
 }

@@ -5,6 +5,8 @@ import io.mcpserver.storage.Change;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.thread.GroupWriter;
+import io.mcpserver.storage.thread.Room;
 import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +19,7 @@ import org.duckdb.DuckDBConnection;
  * Commits a group of writes in one transaction, tells the listener, then acknowledges. Runs on the
  * writer's thread only.
  */
-final class GroupCommit {
+final class GroupCommit implements GroupWriter<DuckDbTicket<?>> {
 
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
 
@@ -43,11 +45,11 @@ final class GroupCommit {
         return sequence;
     }
 
-    /** Runs a group; each ticket gets its own outcome. */
-    void run(List<WriteTicket<?>> group) {
+    @Override
+    public void write(List<DuckDbTicket<?>> group) {
         try {
             resolveDoubt();
-            List<WriteTicket<?>> allowed = withRoom(group);
+            List<DuckDbTicket<?>> allowed = Room.allowed(group, session.files().directory(), Checkpoints.RESERVE);
             if (!allowed.isEmpty()) {
                 commit(allowed);
             }
@@ -64,8 +66,8 @@ final class GroupCommit {
         }
     }
 
-    /** What is done when no write has come for a while. */
-    void rest() {
+    @Override
+    public void rest() {
         checkpoints.whenIdle();
     }
 
@@ -85,24 +87,7 @@ final class GroupCommit {
         }
     }
 
-    private List<WriteTicket<?>> withRoom(List<WriteTicket<?>> group) {
-        long free = session.files().usableSpace();
-        List<WriteTicket<?>> allowed = new ArrayList<>(group.size());
-        for (WriteTicket<?> ticket : group) {
-            long bytes = ticket.write().bytes();
-            if (bytes > 0 && free < Checkpoints.RESERVE + 2 * bytes) {
-                ticket.fail(new StoreException(
-                        ErrorCode.DISK_FULL,
-                        "No space is left for documents in " + session.files().directory()
-                                + ": free some, or delete documents; nothing was saved."));
-            } else {
-                allowed.add(ticket);
-            }
-        }
-        return allowed;
-    }
-
-    private void commit(List<WriteTicket<?>> group) {
+    private void commit(List<DuckDbTicket<?>> group) {
         StatementCache statements = session.writerStatements();
         DuckDBConnection connection = statements.connection();
         WriteTransaction transaction = new WriteTransaction(statements, sequence);
@@ -126,11 +111,11 @@ final class GroupCommit {
         }
     }
 
-    private static void decide(List<WriteTicket<?>> group, WriteTransaction transaction) throws SQLException {
+    private static void decide(List<DuckDbTicket<?>> group, WriteTransaction transaction) throws SQLException {
         List<String> keys = new ArrayList<>();
         group.forEach(ticket -> keys.addAll(ticket.write().keys()));
         transaction.look(keys);
-        for (WriteTicket<?> ticket : group) {
+        for (DuckDbTicket<?> ticket : group) {
             try {
                 ticket.run(transaction);
             } catch (StoreException e) {
@@ -139,12 +124,12 @@ final class GroupCommit {
         }
     }
 
-    private void acknowledge(List<WriteTicket<?>> group, WriteTransaction transaction) {
+    private void acknowledge(List<DuckDbTicket<?>> group, WriteTransaction transaction) {
         checkpoints.beforeAcknowledgement();
         long before = sequence;
         sequence = transaction.sequence();
         hear(transaction.changes(), before);
-        group.stream().filter(ticket -> !ticket.failed()).forEach(WriteTicket::succeed);
+        group.stream().filter(ticket -> !ticket.isOver()).forEach(DuckDbTicket::succeed);
     }
 
     private void hear(List<Change> changes, long before) {
@@ -169,7 +154,7 @@ final class GroupCommit {
 
     /** Finds out what became of a transaction, and says so to its callers. */
     private void failed(
-            List<WriteTicket<?>> group,
+            List<DuckDbTicket<?>> group,
             WriteTransaction transaction,
             DuckDBConnection connection,
             boolean committing,
@@ -195,11 +180,11 @@ final class GroupCommit {
                         : why;
             }
         } else if (group.size() > 1 && why.code() == ErrorCode.STORE_UNAVAILABLE) {
-            group.stream().filter(ticket -> !ticket.failed()).forEach(ticket -> commit(List.of(ticket)));
+            group.stream().filter(ticket -> !ticket.isOver()).forEach(ticket -> commit(List.of(ticket)));
             return;
         }
         StoreException reason = why;
-        group.stream().filter(ticket -> !ticket.failed()).forEach(ticket -> ticket.fail(reason));
+        group.stream().filter(ticket -> !ticket.isOver()).forEach(ticket -> ticket.fail(reason));
     }
 
     private static StoreException unknown(String detail, SQLException cause) {

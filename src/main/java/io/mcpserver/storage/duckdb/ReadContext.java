@@ -1,7 +1,6 @@
 package io.mcpserver.storage.duckdb;
 
-import io.mcpserver.error.ErrorCode;
-import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.thread.ReadTurn;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One reader's turn on a connection; another thread may end it early. */
-final class ReadContext {
+final class ReadContext extends ReadTurn {
 
     /** Makes a value of the row that a result set stands on. */
     interface Row<T> {
@@ -19,7 +18,6 @@ final class ReadContext {
     private final Object guard = new Object();
     private StatementCache statements;
     private PreparedStatement running;
-    private boolean cancelled;
 
     /** Gives the connection for the turn. */
     void use(StatementCache statements) {
@@ -45,9 +43,10 @@ final class ReadContext {
         return list(sql, row -> row.getLong(1)).getFirst();
     }
 
-    void cancel() {
+    @Override
+    public void giveUp() {
         synchronized (guard) {
-            cancelled = true;
+            super.giveUp();
             if (running != null) {
                 try {
                     running.cancel();
@@ -60,9 +59,7 @@ final class ReadContext {
 
     private void begin(PreparedStatement statement) {
         synchronized (guard) {
-            if (cancelled) {
-                throw new StoreException(ErrorCode.TIMEOUT, "The read was given up.");
-            }
+            requireWanted();
             running = statement;
         }
     }

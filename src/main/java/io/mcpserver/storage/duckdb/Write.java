@@ -1,5 +1,6 @@
 package io.mcpserver.storage.duckdb;
 
+import io.mcpserver.storage.thread.QueuedWrite;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param <T> what the caller gets for it
  */
-interface Write<T> {
+interface Write<T> extends QueuedWrite {
 
     /**
      * Puts the write into a transaction.
@@ -23,12 +24,8 @@ interface Write<T> {
         return List.of();
     }
 
-    /** Bytes that the write adds; 0 if it frees room. */
-    default long bytes() {
-        return 0;
-    }
-
     /** Whether the write speaks SQL of its own and so shares a transaction with nobody. */
+    @Override
     default boolean alone() {
         return false;
     }

@@ -1,12 +1,11 @@
 package io.mcpserver.storage.duckdb;
 
-import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.ExpectedVersion;
 import io.mcpserver.storage.FieldPath;
 import io.mcpserver.storage.Saved;
-import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoredDocument;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -176,20 +175,9 @@ final class WriteTransaction {
     }
 
     private void expect(String collection, DocumentToSave document) {
-        if (document.expectedVersion().isEmpty()) {
-            return;
-        }
         DocRow before = current(DuckDbSchema.key(collection, document.id()));
         long version = before != null && before.live() ? before.version() : 0;
-        long expected = document.expectedVersion().getAsLong();
-        if (version != expected) {
-            String found = version == 0 ? "does not exist" : "is at version " + version;
-            String wanted = expected == 0 ? "it was expected not to exist" : "version " + expected + " was expected";
-            throw new StoreException(
-                    ErrorCode.CONFLICT,
-                    "The document '" + document.id() + "' in '" + collection + "' " + found + ", but " + wanted
-                            + ": load it again, then save with its version. Nothing of this call was saved.");
-        }
+        ExpectedVersion.check(collection, document, version);
     }
 
     private Saved save(String collection, DocumentToSave document, String content) {

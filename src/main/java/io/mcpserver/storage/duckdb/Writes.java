@@ -1,15 +1,12 @@
 package io.mcpserver.storage.duckdb;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.DocumentJson;
 import io.mcpserver.storage.DocumentRules;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.Saved;
-import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.SettingsJson;
 import io.mcpserver.storage.StoredDocument;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,26 +19,16 @@ final class Writes {
 
     private Writes() {}
 
-    private static void requireFitting(long bytes) {
-        if (bytes > DocumentRules.MAX_BATCH_BYTES) {
-            throw new StoreException(
-                    ErrorCode.TOO_LARGE,
-                    "The documents of this call have " + bytes + " bytes of JSON; one call takes at most "
-                            + DocumentRules.MAX_BATCH_BYTES + ": split it.");
-        }
-    }
-
     record Save(String collection, List<DocumentToSave> documents, List<String> contents, long bytes)
             implements Write<List<Saved>> {
 
-        /** Checks and serialises on the caller's thread, so that the writer does not have to. */
+        /** Serialises on the caller's thread, so that the writer does not have to. */
         static Save of(String collection, List<DocumentToSave> documents) {
-            DocumentRules.checkDocuments(documents);
             List<String> contents = documents.stream()
                     .map(document -> DocumentJson.write(document.id(), document.content()))
                     .toList();
             long bytes = contents.stream().mapToLong(DocumentJson::size).sum();
-            requireFitting(bytes);
+            DocumentRules.checkBatchBytes(bytes);
             return new Save(collection, List.copyOf(documents), contents, bytes);
         }
 
@@ -63,7 +50,6 @@ final class Writes {
             implements Write<List<Saved>> {
 
         static Adopt of(List<StoredDocument> documents, boolean replace) {
-            DocumentRules.checkStored(documents);
             List<String> contents = documents.stream()
                     .map(document -> document.content()
                             .map(content -> DocumentJson.write(document.id(), content))
@@ -73,7 +59,7 @@ final class Writes {
                     .filter(Objects::nonNull)
                     .mapToLong(DocumentJson::size)
                     .sum();
-            requireFitting(bytes);
+            DocumentRules.checkBatchBytes(bytes);
             return new Adopt(List.copyOf(documents), contents, bytes, replace);
         }
 
@@ -133,14 +119,11 @@ final class Writes {
 
     record Configure(String collection, CollectionSettings settings) implements Write<Void> {
 
-        private static final JsonMapper MAPPER = JsonMapper.builder()
-                .addModule(new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
-                .build();
-
         @Override
         public Void in(WriteTransaction transaction) throws SQLException {
             SqlText delete = new SqlText("DELETE FROM settings WHERE collection = ?", collection);
-            SqlText insert = new SqlText("INSERT INTO settings VALUES (?, ?)", collection, text(settings));
+            SqlText insert =
+                    new SqlText("INSERT INTO settings VALUES (?, ?)", collection, SettingsJson.write(settings));
             for (SqlText sql : List.of(delete, insert)) {
                 try (PreparedStatement statement = sql.prepare(transaction.connection())) {
                     statement.executeUpdate();
@@ -152,22 +135,6 @@ final class Writes {
         @Override
         public boolean alone() {
             return true;
-        }
-
-        static String text(CollectionSettings settings) {
-            try {
-                return MAPPER.writeValueAsString(settings);
-            } catch (JsonProcessingException e) {
-                throw new StoreException(ErrorCode.INTERNAL, "Collection settings cannot be written.", e);
-            }
-        }
-
-        static CollectionSettings read(String text) {
-            try {
-                return MAPPER.readValue(text, CollectionSettings.class);
-            } catch (JsonProcessingException e) {
-                throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "Stored collection settings are damaged.", e);
-            }
         }
     }
 }

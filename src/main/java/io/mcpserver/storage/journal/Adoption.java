@@ -1,10 +1,8 @@
 package io.mcpserver.storage.journal;
 
-import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DocumentJson;
 import io.mcpserver.storage.DocumentRules;
 import io.mcpserver.storage.Saved;
-import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoredDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +16,8 @@ record Adoption(
         List<StoredDocument> documents, List<String> contents, List<DocumentKey> keys, long bytes, boolean replace)
         implements JournalWrite<List<Saved>> {
 
-    /** Checks and serialises on the caller's thread, so that the writer does not have to. */
+    /** Serialises on the caller's thread, so that the writer does not have to. */
     static Adoption of(List<StoredDocument> given, boolean replace) {
-        DocumentRules.checkStored(given);
         List<StoredDocument> documents = new ArrayList<>(given.size());
         List<String> contents = new ArrayList<>(given.size());
         long bytes = 0;
@@ -39,12 +36,7 @@ record Adoption(
                     one.updated(),
                     one.content().map(content -> DocumentJson.read(text))));
         }
-        if (bytes > DocumentRules.MAX_BATCH_BYTES) {
-            throw new StoreException(
-                    ErrorCode.TOO_LARGE,
-                    "The documents of this call have " + bytes + " bytes of JSON; one call takes at most "
-                            + DocumentRules.MAX_BATCH_BYTES + ": split it.");
-        }
+        DocumentRules.checkBatchBytes(bytes);
         List<DocumentKey> keys = documents.stream()
                 .map(one -> new DocumentKey(one.collection(), one.id()))
                 .toList();

@@ -3,6 +3,7 @@ package io.mcpserver.storage.journal;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.thread.Threads;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;

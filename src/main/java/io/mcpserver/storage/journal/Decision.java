@@ -1,11 +1,11 @@
 package io.mcpserver.storage.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.ExpectedVersion;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoredDocument;
@@ -214,21 +214,10 @@ public final class Decision {
     }
 
     private void expect(String collection, DocumentToSave document) {
-        if (document.expectedVersion().isEmpty()) {
-            return;
-        }
         long version = head(new DocumentKey(collection, document.id()))
                 .filter(Head::live)
                 .map(Head::version)
                 .orElse(0L);
-        long expected = document.expectedVersion().getAsLong();
-        if (version != expected) {
-            String found = version == 0 ? "does not exist" : "is at version " + version;
-            String wanted = expected == 0 ? "it was expected not to exist" : "version " + expected + " was expected";
-            throw new StoreException(
-                    ErrorCode.CONFLICT,
-                    "The document '" + document.id() + "' in '" + collection + "' " + found + ", but " + wanted
-                            + ": load it again, then save with its version. Nothing of this call was saved.");
-        }
+        ExpectedVersion.check(collection, document, version);
     }
 }

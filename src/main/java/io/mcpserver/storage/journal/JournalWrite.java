@@ -1,6 +1,7 @@
 package io.mcpserver.storage.journal;
 
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.thread.QueuedWrite;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param <T> what the caller gets for it
  */
-public interface JournalWrite<T> {
+public interface JournalWrite<T> extends QueuedWrite {
 
     /**
      * Decides the write, on the writer's thread.
@@ -22,12 +23,8 @@ public interface JournalWrite<T> {
         return List.of();
     }
 
-    /** Bytes that the write adds; 0 if it frees room. */
-    default long bytes() {
-        return 0;
-    }
-
     /** Whether the write must see all writes before it as reads see them, and so shares a group with nobody. */
+    @Override
     default boolean alone() {
         return false;
     }

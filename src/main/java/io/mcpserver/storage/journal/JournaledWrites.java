@@ -1,7 +1,6 @@
 package io.mcpserver.storage.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.DocumentJson;
@@ -10,6 +9,7 @@ import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Saved;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoredDocument;
+import io.mcpserver.storage.thread.WriteQueue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +29,12 @@ public final class JournaledWrites implements AutoCloseable {
 
     private final Journal journal;
     private final Applier applier;
-    private final GroupWriter writer;
-    private final WriteQueue queue;
+    private final JournalWriter writer;
+    private final WriteQueue<JournalTicket<?>> queue;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private JournaledWrites(Journal journal, Applier applier, GroupWriter writer, WriteQueue queue) {
+    private JournaledWrites(
+            Journal journal, Applier applier, JournalWriter writer, WriteQueue<JournalTicket<?>> queue) {
         this.journal = journal;
         this.applier = applier;
         this.writer = writer;
@@ -57,12 +58,12 @@ public final class JournaledWrites implements AutoCloseable {
             Decision.changes(List.of(record)).forEach(change -> sequence[0] = Math.max(sequence[0], change.sequence()));
         });
         Applier applier = new Applier(name, journal, engine, limits, replayed);
-        GroupWriter writer = new GroupWriter(journal, engine, listener, applier, sequence[0]);
+        JournalWriter writer = new JournalWriter(journal, engine, listener, applier, sequence[0]);
         applier.start();
-        return new JournaledWrites(journal, applier, writer, new WriteQueue(name, writer, applier));
+        return new JournaledWrites(journal, applier, writer, new WriteQueue<>(name, writer));
     }
 
-    /** As {@code DocumentStore.save}; the name of the collection was checked. */
+    /** As {@code DocumentStore.save}; names and ids were checked. */
     public List<Saved> save(String collection, List<DocumentToSave> documents) {
         return save(collection, documents, bytes -> {});
     }
@@ -79,7 +80,7 @@ public final class JournaledWrites implements AutoCloseable {
     }
 
     /**
-     * As {@code DocumentStore.adopt}.
+     * As {@code DocumentStore.adopt}; names, ids and versions were checked.
      *
      * @param room called with the bytes of all contents before anything is written; throws where they are too many
      */
@@ -125,12 +126,22 @@ public final class JournaledWrites implements AutoCloseable {
 
     /** Does a write of any other kind. */
     public <T> T submit(JournalWrite<T> write) {
-        return queue.submit(write);
+        JournalTicket<T> ticket = new JournalTicket<>(write);
+        queue.add(ticket);
+        if (!write.urgent()) {
+            return ticket.await();
+        }
+        applier.urgent(1);
+        try {
+            return ticket.await();
+        } finally {
+            applier.urgent(-1);
+        }
     }
 
     /** Does a write that sees all writes before it as reads see them. */
     public <T> T submitAlone(JournalWrite<T> write) {
-        return queue.submit(new JournalWrite<T>() {
+        return submit(new JournalWrite<T>() {
             @Override
             public T in(Decision decision) {
                 return write.in(decision);
@@ -176,19 +187,13 @@ public final class JournaledWrites implements AutoCloseable {
             long bytes)
             implements JournalWrite<List<Saved>> {
 
-        /** Checks and serialises on the caller's thread, so that the writer does not have to. */
+        /** Serialises on the caller's thread, so that the writer does not have to. */
         static Save of(String collection, List<DocumentToSave> documents) {
-            DocumentRules.checkDocuments(documents);
             List<String> contents = documents.stream()
                     .map(document -> DocumentJson.write(document.id(), document.content()))
                     .toList();
             long bytes = contents.stream().mapToLong(DocumentJson::size).sum();
-            if (bytes > DocumentRules.MAX_BATCH_BYTES) {
-                throw new StoreException(
-                        ErrorCode.TOO_LARGE,
-                        "The documents of this call have " + bytes + " bytes of JSON; one call takes at most "
-                                + DocumentRules.MAX_BATCH_BYTES + ": split it.");
-            }
+            DocumentRules.checkBatchBytes(bytes);
             List<DocumentToSave> read = new ArrayList<>(documents.size());
             for (int i = 0; i < documents.size(); i++) {
                 DocumentToSave given = documents.get(i);

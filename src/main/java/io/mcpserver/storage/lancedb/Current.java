@@ -2,6 +2,7 @@ package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.thread.ReadTurn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -21,11 +22,16 @@ final class Current {
         return state;
     }
 
+    /** A view that nobody gives up. */
     View view() {
+        return view(new ReadTurn());
+    }
+
+    View view(ReadTurn turn) {
         while (!closed) {
             State now = state;
             if (now.snapshot().lend()) {
-                return new View(now);
+                return new View(now, turn);
             }
         }
         throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");

@@ -1,43 +1,35 @@
 package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.config.ServerConfig;
-import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.CollectionInfo;
-import io.mcpserver.storage.CollectionNames;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.Document;
-import io.mcpserver.storage.DocumentRules;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Filter;
-import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Query;
 import io.mcpserver.storage.QueryCursor;
 import io.mcpserver.storage.Saved;
-import io.mcpserver.storage.Search;
-import io.mcpserver.storage.SortOrder;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
-import io.mcpserver.storage.StoreFeature;
 import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.journal.JournalLimits;
 import io.mcpserver.storage.journal.JournaledWrites;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Documents in one Lance dataset, with a journal in front.
+ * Documents in one Lance dataset, with a journal in front, behind a {@link CheckedStore}.
  *
  * <p>Every acknowledged write is in the flushed journal and seen by all reads; the dataset gets it a moment later. Deleted
  * ids keep a tombstone for good: it is what {@link #changes} reports and what keeps versions from being used twice.
@@ -52,8 +44,6 @@ final class LanceDbStore implements DocumentStore {
     /** A small backlog, for what waits is in memory too. */
     private static final JournalLimits LIMITS = new JournalLimits(8L << 20, 16L << 20, 4L << 20);
 
-    private static final int MAX_PAGE = 1_000;
-
     private final DirectoryLock lock;
     private final Table table;
     private final Current current;
@@ -61,7 +51,6 @@ final class LanceDbStore implements DocumentStore {
     private final JournaledWrites writes;
     private final Set<LanceDbSnapshot> snapshots =
             Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     private LanceDbStore(DirectoryLock lock, Table table, Current current, Readers readers, JournaledWrites writes) {
         this.lock = lock;
@@ -114,39 +103,23 @@ final class LanceDbStore implements DocumentStore {
     }
 
     @Override
-    public Set<StoreFeature> features() {
-        return Set.of();
-    }
-
-    @Override
     public List<Saved> save(String collection, List<DocumentToSave> documents) {
-        CollectionNames.check(collection);
-        requireOpen();
         return writes.save(collection, documents);
     }
 
     @Override
     public Map<String, Document> load(String collection, List<String> ids) {
-        CollectionNames.check(collection);
-        DocumentRules.checkIds(ids);
-        requireOpen();
-        List<String> keys = new LinkedHashSet<>(ids)
-                .stream().map(id -> Keys.of(collection, id)).toList();
-        return keys.isEmpty() ? Map.of() : readers.read(view -> Loading.load(view, keys));
+        List<String> keys = ids.stream().map(id -> Keys.of(collection, id)).toList();
+        return readers.read(view -> Loading.load(view, keys));
     }
 
     @Override
     public long delete(String collection, List<String> ids) {
-        CollectionNames.check(collection);
-        DocumentRules.checkIds(ids);
-        requireOpen();
-        return ids.isEmpty() ? 0 : writes.delete(collection, List.copyOf(ids));
+        return writes.delete(collection, ids);
     }
 
     @Override
     public long delete(String collection, Filter filter) {
-        CollectionNames.check(collection);
-        requireOpen();
         return writes.delete(collection, () -> {
             try (View view = current.view()) {
                 return Selection.ids(view, collection, filter, Integer.MAX_VALUE).stream()
@@ -158,36 +131,22 @@ final class LanceDbStore implements DocumentStore {
 
     @Override
     public Query.Page query(Query query) {
-        CollectionNames.check(query.collection());
-        SortOrder.check(query.sort());
-        requireLimit(query.limit(), MAX_PAGE);
-        requireOpen();
         Optional<QueryCursor> cursor = QueryCursor.of(query);
         return readers.read(view -> PageReader.read(view, query, cursor));
     }
 
     @Override
     public long count(String collection, Filter filter) {
-        CollectionNames.check(collection);
-        requireOpen();
         return readers.read(view -> Selection.count(view, collection, filter));
     }
 
     @Override
     public List<String> ids(String collection, Filter filter, int most) {
-        CollectionNames.check(collection);
-        requireOpen();
         return readers.read(view -> Selection.ids(view, collection, filter, most));
     }
 
     @Override
-    public List<Hit> search(Search search) {
-        throw new StoreException(ErrorCode.UNSUPPORTED, "The lancedb engine itself has no search; an index adds it.");
-    }
-
-    @Override
     public List<CollectionInfo> collections() {
-        requireOpen();
         State state = current.state();
         return state.totals().entrySet().stream()
                 .filter(entry -> entry.getValue().documents() > 0)
@@ -202,28 +161,21 @@ final class LanceDbStore implements DocumentStore {
 
     @Override
     public CollectionSettings settings(String collection) {
-        CollectionNames.check(collection);
-        requireOpen();
         return current.state().settings().getOrDefault(collection, CollectionSettings.NONE);
     }
 
     @Override
     public void configure(String collection, CollectionSettings settings) {
-        CollectionNames.check(collection);
-        requireOpen();
         writes.configure(collection, settings);
     }
 
     @Override
     public List<Change> changes(long after, int limit) {
-        requireLimit(limit, DocumentRules.MAX_BATCH);
-        requireOpen();
         return readers.read(view -> ChangeReader.read(view, after, limit));
     }
 
     @Override
     public StoreSnapshot snapshot() {
-        requireOpen();
         LanceDbSnapshot snapshot = new LanceDbSnapshot(current.view());
         // So that closing this store does not leave a version of the dataset open.
         snapshots.add(snapshot);
@@ -232,45 +184,27 @@ final class LanceDbStore implements DocumentStore {
 
     @Override
     public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
-        requireOpen();
         return writes.adopt(documents, replace, bytes -> {});
     }
 
     @Override
     public long sequence() {
-        requireOpen();
         return writes.sequence();
     }
 
     @Override
     public OptionalLong nativeBytes() {
-        requireOpen();
         return OptionalLong.of(Lance.shared().bytes());
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            try {
-                List.copyOf(snapshots).forEach(LanceDbSnapshot::close);
-                writes.close();
-                readers.close();
-            } finally {
-                close(null, current, table, lock);
-            }
-        }
-    }
-
-    private void requireOpen() {
-        if (closed.get()) {
-            throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
-        }
-    }
-
-    private static void requireLimit(int limit, int most) {
-        if (limit < 1 || limit > most) {
-            throw new StoreException(
-                    ErrorCode.INVALID_ARGUMENT, "The limit must be 1 to " + most + ", not " + limit + ".");
+        try {
+            List.copyOf(snapshots).forEach(LanceDbSnapshot::close);
+            writes.close();
+            readers.close();
+        } finally {
+            close(null, current, table, lock);
         }
     }
 }

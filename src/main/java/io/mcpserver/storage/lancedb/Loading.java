@@ -1,9 +1,7 @@
 package io.mcpserver.storage.lancedb;
 
-import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentRules;
-import io.mcpserver.storage.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +30,8 @@ final class Loading {
         if (!elsewhere.isEmpty()) {
             rows.putAll(rows(view, elsewhere));
         }
-        requireRoom(rows.values().stream().mapToLong(Row::bytes).sum());
+        DocumentRules.checkLoadedBytes(
+                rows.values().stream().mapToLong(Row::bytes).sum());
         Map<String, Document> documents = new LinkedHashMap<>();
         keys.stream().map(rows::get).filter(row -> row != null && row.live()).forEach(row -> {
             Document document = row.document();
@@ -44,7 +43,7 @@ final class Loading {
     /** In two steps: a condition on keys that are not in the index yet would have Lance read the contents of all others. */
     private static Map<String, Row> rows(View view, List<String> keys) {
         Map<String, RowReader.Place> places = RowReader.places(view, keys, PLACE);
-        requireRoom(
+        DocumentRules.checkLoadedBytes(
                 places.values().stream().mapToLong(place -> place.row().bytes()).sum());
         List<RowReader.Wanted> wanted = places.values().stream()
                 .filter(place -> place.row().live())
@@ -53,13 +52,5 @@ final class Loading {
         Map<String, Row> rows = new HashMap<>();
         RowReader.wanted(view, wanted).forEach(row -> rows.put(row.key(), row));
         return rows;
-    }
-
-    private static void requireRoom(long bytes) {
-        if (bytes > DocumentRules.MAX_BATCH_BYTES) {
-            throw new StoreException(
-                    ErrorCode.TOO_LARGE,
-                    "These documents have more than " + DocumentRules.MAX_BATCH_BYTES + " bytes: load fewer at once.");
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.storage.CollectionSettings;
+import io.mcpserver.storage.SettingsJson;
+import io.mcpserver.storage.thread.ReadTurn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ record Opening(State state, KeySketch keys, long applied) {
         State empty = new State(Overlay.EMPTY, snapshot, Map.of(), Map.of(), 0);
         KeySketch keys = new KeySketch(2 * snapshot.dataset().countRows());
         snapshot.lend();
-        try (View view = new View(empty)) {
+        try (View view = new View(empty, new ReadTurn())) {
             RowReader.scan(view, COLUMNS, Optional.empty(), RowReader.SMALL_COLUMNS, batch -> {
                 for (int i = 0; i < batch.size(); i++) {
                     keys.add(batch.key(i));

@@ -5,6 +5,7 @@ import io.mcpserver.storage.Change;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentJson;
 import io.mcpserver.storage.FieldPath;
+import io.mcpserver.storage.SettingsJson;
 import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.journal.JournalEntry;
 import java.util.List;

@@ -1,18 +1,18 @@
 package io.mcpserver.storage.lancedb;
 
-import io.mcpserver.error.ErrorCode;
-import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.thread.ReadTurn;
 import org.lance.Dataset;
 
 /** One reader's look at the store: a state whose snapshot stays open until this is closed. One thread; another may cancel. */
 final class View implements AutoCloseable {
 
     private final State state;
-    private volatile boolean cancelled;
+    private final ReadTurn turn;
 
     /** @param state whose snapshot was lent for this view */
-    View(State state) {
+    View(State state, ReadTurn turn) {
         this.state = state;
+        this.turn = turn;
     }
 
     State state() {
@@ -27,15 +27,9 @@ final class View implements AutoCloseable {
         return state.snapshot().dataset();
     }
 
-    void cancel() {
-        cancelled = true;
-    }
-
     /** Called between batches, for Lance itself cannot be interrupted. */
     void requireWanted() {
-        if (cancelled) {
-            throw new StoreException(ErrorCode.TIMEOUT, "The read was given up before it was done.");
-        }
+        turn.requireWanted();
     }
 
     @Override

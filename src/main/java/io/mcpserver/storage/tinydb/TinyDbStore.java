@@ -4,8 +4,8 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.CollectionInfo;
-import io.mcpserver.storage.CollectionNames;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.Document;
@@ -13,15 +13,11 @@ import io.mcpserver.storage.DocumentRules;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Filter;
-import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Query;
 import io.mcpserver.storage.QueryCursor;
 import io.mcpserver.storage.Saved;
-import io.mcpserver.storage.Search;
 import io.mcpserver.storage.SortKey;
-import io.mcpserver.storage.SortOrder;
 import io.mcpserver.storage.StoreException;
-import io.mcpserver.storage.StoreFeature;
 import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.journal.JournalLimits;
@@ -32,11 +28,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Documents in one JSON file that Python's TinyDB opens, and in memory; meant for up to about 10,000 documents.
+ * Documents in one JSON file that Python's TinyDB opens, and in memory; meant for up to about 10,000 documents. Behind a
+ * {@link CheckedStore}.
  *
  * <p>Every acknowledged write is in the flushed journal; the file follows within a moment. Deleted ids are kept in the file
  * of the state for good, without their content. The contents have at most a quarter of {@code storage.cache_size}, a
@@ -50,7 +46,6 @@ final class TinyDbStore implements DocumentStore {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int SHARE_OF_CACHE = 4;
     private static final int SHARE_OF_HEAP = 16;
-    private static final int MAX_PAGE = 1_000;
     private static final long LARGEST_BACKLOG = 32L << 20;
     private static final long SEGMENT = 8L << 20;
 
@@ -100,28 +95,15 @@ final class TinyDbStore implements DocumentStore {
     }
 
     @Override
-    public Set<StoreFeature> features() {
-        return Set.of();
-    }
-
-    @Override
     public List<Saved> save(String collection, List<DocumentToSave> documents) {
-        CollectionNames.check(collection);
-        requireOpen();
         return writes.save(collection, documents, this::requireRoom);
     }
 
     @Override
     public Map<String, Document> load(String collection, List<String> ids) {
-        CollectionNames.check(collection);
-        DocumentRules.checkIds(ids);
-        requireOpen();
         List<TinyDbContents.Known> found = contents.load(collection, List.copyOf(new LinkedHashSet<>(ids)));
-        if (found.stream().mapToLong(TinyDbContents.Known::bytes).sum() > DocumentRules.MAX_BATCH_BYTES) {
-            throw new StoreException(
-                    ErrorCode.TOO_LARGE,
-                    "These documents have more than " + DocumentRules.MAX_BATCH_BYTES + " bytes: load fewer at once.");
-        }
+        DocumentRules.checkLoadedBytes(
+                found.stream().mapToLong(TinyDbContents.Known::bytes).sum());
         Map<String, Document> loaded = new LinkedHashMap<>();
         found.forEach(known -> loaded.put(known.key().id(), known.document().orElseThrow()));
         return loaded;
@@ -129,16 +111,11 @@ final class TinyDbStore implements DocumentStore {
 
     @Override
     public long delete(String collection, List<String> ids) {
-        CollectionNames.check(collection);
-        DocumentRules.checkIds(ids);
-        requireOpen();
-        return ids.isEmpty() ? 0 : writes.delete(collection, List.copyOf(ids));
+        return writes.delete(collection, ids);
     }
 
     @Override
     public long delete(String collection, Filter filter) {
-        CollectionNames.check(collection);
-        requireOpen();
         return writes.delete(collection, () -> TinyDbQuery.select(contents.documents(collection), filter).stream()
                 .map(Document::id)
                 .sorted(SortKey::compareByCodePoint)
@@ -147,25 +124,17 @@ final class TinyDbStore implements DocumentStore {
 
     @Override
     public Query.Page query(Query query) {
-        CollectionNames.check(query.collection());
-        SortOrder.check(query.sort());
-        requireLimit(query.limit(), MAX_PAGE);
-        requireOpen();
         Optional<QueryCursor> cursor = QueryCursor.of(query);
         return TinyDbQuery.page(contents.documents(query.collection()), query, cursor);
     }
 
     @Override
     public long count(String collection, Filter filter) {
-        CollectionNames.check(collection);
-        requireOpen();
         return TinyDbQuery.select(contents.documents(collection), filter).size();
     }
 
     @Override
     public List<String> ids(String collection, Filter filter, int most) {
-        CollectionNames.check(collection);
-        requireOpen();
         return TinyDbQuery.select(contents.documents(collection), filter).stream()
                 .map(Document::id)
                 .limit(most)
@@ -173,52 +142,37 @@ final class TinyDbStore implements DocumentStore {
     }
 
     @Override
-    public List<Hit> search(Search search) {
-        throw new StoreException(ErrorCode.UNSUPPORTED, "The tinydb engine itself has no search; an index adds it.");
-    }
-
-    @Override
     public List<CollectionInfo> collections() {
-        requireOpen();
         return contents.infos();
     }
 
     @Override
     public CollectionSettings settings(String collection) {
-        CollectionNames.check(collection);
-        requireOpen();
         return contents.settings(collection);
     }
 
     @Override
     public void configure(String collection, CollectionSettings settings) {
-        CollectionNames.check(collection);
-        requireOpen();
         writes.configure(collection, settings);
     }
 
     @Override
     public List<Change> changes(long after, int limit) {
-        requireLimit(limit, DocumentRules.MAX_BATCH);
-        requireOpen();
         return contents.changes(after, limit);
     }
 
     @Override
     public StoreSnapshot snapshot() {
-        requireOpen();
         return new TinyDbSnapshot(contents.snapshot(), closed::get);
     }
 
     @Override
     public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
-        requireOpen();
         return writes.adopt(documents, replace, this::requireRoom);
     }
 
     @Override
     public long sequence() {
-        requireOpen();
         return writes.sequence();
     }
 
@@ -251,19 +205,6 @@ final class TinyDbStore implements DocumentStore {
                     ErrorCode.TOO_LARGE,
                     "The documents of the tinydb engine may have " + mostBytes + " bytes of JSON together: delete some,"
                             + " or move to storage.type: duckdb, which is made for more. Nothing was saved.");
-        }
-    }
-
-    private void requireOpen() {
-        if (closed.get()) {
-            throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
-        }
-    }
-
-    private static void requireLimit(int limit, int most) {
-        if (limit < 1 || limit > most) {
-            throw new StoreException(
-                    ErrorCode.INVALID_ARGUMENT, "The limit must be 1 to " + most + ", not " + limit + ".");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.mcpserver.storage.tinydb;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
 import java.util.Set;
@@ -21,6 +22,6 @@ public final class TinyDbStoreFactory implements DocumentStoreFactory {
 
     @Override
     public DocumentStore open(ServerConfig.Storage config, ChangeListener listener) {
-        return TinyDbStore.open(config, listener);
+        return new CheckedStore(TinyDbStore.open(config, listener));
     }
 }

@@ -4,16 +4,12 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.CollectionNames;
 import io.mcpserver.storage.DocumentJson;
-import io.mcpserver.storage.DocumentRules;
 import io.mcpserver.storage.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,18 +40,7 @@ record TinyDbTables(Map<String, List<TinyDbRow>> collections, Map<String, JsonNo
     /** Objects around the content of a document. */
     private static final int AROUND = 3;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DocumentRules.MAX_DEPTH + AROUND)
-                        .maxNumberLength(DocumentRules.MAX_CONTENT_BYTES)
-                        .build());
-    }
+    private static final JsonMapper MAPPER = DocumentJson.mapper(AROUND);
 
     /** The name of the table of a collection. */
     static String table(String collection) {

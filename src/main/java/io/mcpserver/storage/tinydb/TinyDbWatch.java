@@ -1,6 +1,7 @@
 package io.mcpserver.storage.tinydb;
 
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.thread.Threads;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,17 +28,7 @@ final class TinyDbWatch implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 
     private void run() {

@@ -46,8 +46,8 @@ class GroupCommitTest {
     }
 
     /** A write after which the transaction is committed and the connection lost, so that its commit fails. */
-    private <T> WriteTicket<T> unacknowledged(Write<T> write, Runnable then) {
-        return new WriteTicket<>(new Write<T>() {
+    private <T> DuckDbTicket<T> unacknowledged(Write<T> write, Runnable then) {
+        return new DuckDbTicket<>(new Write<T>() {
             @Override
             public T in(WriteTransaction transaction) throws SQLException {
                 T result = write.in(transaction);
@@ -74,17 +74,17 @@ class GroupCommitTest {
     }
 
     private void save(String id) {
-        WriteTicket<?> ticket = new WriteTicket<>(
+        DuckDbTicket<?> ticket = new DuckDbTicket<>(
                 Writes.Save.of("notes", List.of(new DocumentToSave(id, JsonNodeFactory.instance.objectNode()))));
-        commit.run(List.of(ticket));
+        commit.write(List.of(ticket));
         ticket.await();
     }
 
     @Test
     void settingsOfWhichNobodyKnowsWhetherTheyWereSavedAreNotReportedAsLost() {
-        WriteTicket<?> ticket = unacknowledged(configure(), () -> {});
+        DuckDbTicket<?> ticket = unacknowledged(configure(), () -> {});
 
-        commit.run(List.of(ticket));
+        commit.write(List.of(ticket));
 
         StoreException answer = catchThrowableOfType(StoreException.class, ticket::await);
         assertThat(answer.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
@@ -93,9 +93,9 @@ class GroupCommitTest {
     @Test
     void aCommitThatIsFoundAfterwardsIsAcknowledged() {
         save("a");
-        WriteTicket<Long> ticket = unacknowledged(deletion(), () -> {});
+        DuckDbTicket<Long> ticket = unacknowledged(deletion(), () -> {});
 
-        commit.run(List.of(ticket));
+        commit.write(List.of(ticket));
 
         assertThat(ticket.await()).isEqualTo(1);
         assertThat(commit.sequence()).isEqualTo(2);
@@ -106,7 +106,7 @@ class GroupCommitTest {
     void aCommitThatComesToLightLaterIsHeardBeforeTheNextOne() throws IOException {
         save("a");
         Path aside = directory.resolve("aside");
-        WriteTicket<Long> ticket = unacknowledged(deletion(), () -> {
+        DuckDbTicket<Long> ticket = unacknowledged(deletion(), () -> {
             try {
                 Files.move(files.database(), aside);
                 Files.createDirectory(files.database());
@@ -115,7 +115,7 @@ class GroupCommitTest {
             }
         });
 
-        commit.run(List.of(ticket));
+        commit.write(List.of(ticket));
 
         assertThat(catchThrowableOfType(StoreException.class, ticket::await).code())
                 .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);

@@ -10,7 +10,7 @@ class TinyDbCrashTest extends CrashContract {
     public static final class Opener implements StoreOpener {
         @Override
         public DocumentStore open(Path directory) {
-            return TinyDbStores.open(directory);
+            return TinyDbStores.byFactory(directory);
         }
     }
 

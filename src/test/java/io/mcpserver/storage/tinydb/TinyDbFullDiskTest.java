@@ -10,6 +10,6 @@ class TinyDbFullDiskTest extends FullDiskContract {
 
     @Override
     protected DocumentStore open(Path directory) {
-        return TinyDbStores.open(directory);
+        return TinyDbStores.byFactory(directory);
     }
 }

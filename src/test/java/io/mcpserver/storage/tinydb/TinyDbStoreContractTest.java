@@ -8,6 +8,6 @@ class TinyDbStoreContractTest extends DocumentStoreContract {
 
     @Override
     protected DocumentStore open(Path directory) {
-        return TinyDbStores.open(directory);
+        return TinyDbStores.byFactory(directory);
     }
 }

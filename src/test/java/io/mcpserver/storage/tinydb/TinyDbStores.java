@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.ChangeListener;
+import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,11 @@ final class TinyDbStores {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private TinyDbStores() {}
+
+    /** A store as the program opens it. */
+    static DocumentStore byFactory(Path directory) {
+        return new TinyDbStoreFactory().open(config(directory), ChangeListener.NONE);
+    }
 
     static TinyDbStore open(Path directory) {
         return TinyDbStore.open(config(directory), ChangeListener.NONE);

@@ -8,6 +8,6 @@ class TinyDbTakingOverTest extends TakingOverContract {
 
     @Override
     protected DocumentStore open(Path directory) {
-        return TinyDbStores.open(directory);
+        return TinyDbStores.byFactory(directory);
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * findings the one with the greater {@linkplain #sequence sequence} counts. Threads: safe for any number; a record is seen
  * whole or not at all.
  */
-public final class Overlay {
+final class Overlay {
 
     /** An entry with the number of its record. */
     private record Pending(long number, JournalEntry entry) {}
@@ -25,7 +25,7 @@ public final class Overlay {
     private final Map<String, Pending> settings = new HashMap<>();
 
     /** Shows a record. */
-    public void add(JournalRecord record) {
+    void add(JournalRecord record) {
         lock.writeLock().lock();
         try {
             for (JournalEntry entry : record.entries()) {
@@ -42,7 +42,7 @@ public final class Overlay {
     }
 
     /** Forgets all records up to a number; reads of the engine must see them before. */
-    public void drop(long number) {
+    void drop(long number) {
         lock.writeLock().lock();
         try {
             documents.values().forEach(all -> all.values().removeIf(pending -> pending.number() <= number));
@@ -54,7 +54,7 @@ public final class Overlay {
     }
 
     /** The newest save or deletion of an id that the engine may not have. */
-    public Optional<JournalEntry> find(DocumentKey key) {
+    Optional<JournalEntry> find(DocumentKey key) {
         lock.readLock().lock();
         try {
             return Optional.ofNullable(
@@ -66,12 +66,12 @@ public final class Overlay {
     }
 
     /** What is current of an id, as far as it is known here. */
-    public Optional<Head> head(DocumentKey key) {
+    Optional<Head> head(DocumentKey key) {
         return find(key).map(Head::of);
     }
 
     /** The newest save or deletion of each id of a collection, as of one moment, in any order. */
-    public List<JournalEntry> of(String collection) {
+    List<JournalEntry> of(String collection) {
         lock.readLock().lock();
         try {
             return documents.getOrDefault(collection, Map.of()).values().stream()
@@ -83,7 +83,7 @@ public final class Overlay {
     }
 
     /** The newest save or deletion of each id of all collections, as of one moment, in any order. */
-    public List<JournalEntry> all() {
+    List<JournalEntry> all() {
         lock.readLock().lock();
         try {
             List<JournalEntry> all = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class Overlay {
     }
 
     /** Settings of a collection that the engine may not have. */
-    public Optional<CollectionSettings> settings(String collection) {
+    Optional<CollectionSettings> settings(String collection) {
         lock.readLock().lock();
         try {
             return Optional.ofNullable(settings.get(collection))
@@ -106,7 +106,7 @@ public final class Overlay {
     }
 
     /** The sequence of a save or deletion. */
-    public static long sequence(JournalEntry entry) {
+    static long sequence(JournalEntry entry) {
         return entry.change().orElseThrow().sequence();
     }
 

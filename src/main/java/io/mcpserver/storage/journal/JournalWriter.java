@@ -4,8 +4,10 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.StoreException;
-import java.io.File;
+import io.mcpserver.storage.thread.GroupWriter;
+import io.mcpserver.storage.thread.Room;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +16,9 @@ import java.util.Optional;
  * Takes a group of writes through the journal: decided, flushed, visible, told, acknowledged. Runs on the writer's thread
  * only.
  */
-final class GroupWriter {
+final class JournalWriter implements GroupWriter<JournalTicket<?>> {
 
-    private static final System.Logger LOG = System.getLogger(GroupWriter.class.getName());
+    private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
 
     private final Journal journal;
     private final JournaledEngine engine;
@@ -27,7 +29,7 @@ final class GroupWriter {
     /** Why nothing can be written any more, after a defect of which nobody knows what it left. */
     private StoreException broken;
 
-    GroupWriter(Journal journal, JournaledEngine engine, ChangeListener listener, Applier applier, long sequence) {
+    JournalWriter(Journal journal, JournaledEngine engine, ChangeListener listener, Applier applier, long sequence) {
         this.journal = journal;
         this.engine = engine;
         this.listener = listener;
@@ -40,15 +42,22 @@ final class GroupWriter {
         return sequence;
     }
 
-    /** Writes a group; each ticket gets its own outcome. */
-    void write(List<WriteTicket<?>> group) {
+    /** While the backlog is full nothing is taken, so that callers may still withdraw. */
+    @Override
+    public void awaitRoom() {
+        applier.awaitRoom();
+    }
+
+    @Override
+    public void write(List<JournalTicket<?>> group) {
         try {
             Optional<StoreException> refusal = Optional.ofNullable(broken).or(applier::refusal);
             if (refusal.isPresent()) {
                 failAll(group, refusal.get());
                 return;
             }
-            List<WriteTicket<?>> allowed = withRoom(group);
+            Path directory = journal.folder().toAbsolutePath().getParent();
+            List<JournalTicket<?>> allowed = Room.allowed(group, directory, engine.reserve());
             if (!allowed.isEmpty()) {
                 commit(allowed);
             }
@@ -63,13 +72,13 @@ final class GroupWriter {
         }
     }
 
-    private void commit(List<WriteTicket<?>> group) {
+    private void commit(List<JournalTicket<?>> group) {
         Decision decision = new Decision(engine, sequence);
         decision.look(
                 group.stream().flatMap(ticket -> ticket.write().keys().stream()).toList());
-        List<WriteTicket<?>> decided = new ArrayList<>();
+        List<JournalTicket<?>> decided = new ArrayList<>();
         List<List<JournalEntry>> writes = new ArrayList<>();
-        for (WriteTicket<?> ticket : group) {
+        for (JournalTicket<?> ticket : group) {
             decision.begin();
             try {
                 ticket.decide(decision);
@@ -90,7 +99,7 @@ final class GroupWriter {
             applier.add(records);
             tell(Decision.changes(records));
         }
-        decided.forEach(WriteTicket::succeed);
+        decided.forEach(JournalTicket::succeed);
     }
 
     /** What is in the journal and cannot be shown is no failed write: nobody may be told that nothing was written. */
@@ -112,29 +121,7 @@ final class GroupWriter {
         }
     }
 
-    private List<WriteTicket<?>> withRoom(List<WriteTicket<?>> group) {
-        // Not by Files.getFileStore, which reads the list of all mounts each time.
-        File place = journal.folder().toFile();
-        long free = place.getUsableSpace();
-        boolean known = free > 0 || place.getTotalSpace() > 0;
-        List<WriteTicket<?>> allowed = new ArrayList<>(group.size());
-        long needed = engine.reserve();
-        for (WriteTicket<?> ticket : group) {
-            long bytes = ticket.write().bytes();
-            if (known && bytes > 0 && free < needed + 2 * bytes) {
-                ticket.fail(new StoreException(
-                        ErrorCode.DISK_FULL,
-                        "No space is left for documents in " + place.getParent()
-                                + ": free some, or delete documents; nothing was saved."));
-            } else {
-                needed += 2 * bytes;
-                allowed.add(ticket);
-            }
-        }
-        return allowed;
-    }
-
-    private static void failAll(List<WriteTicket<?>> group, StoreException why) {
-        group.stream().filter(ticket -> !ticket.isOver()).forEach(ticket -> ticket.fail(why));
+    private static void failAll(List<JournalTicket<?>> group, StoreException why) {
+        group.forEach(ticket -> ticket.fail(why));
     }
 }

@@ -1,12 +1,12 @@
-package io.mcpserver.storage.journal;
+package io.mcpserver.storage.thread;
 
 /** Waits for the end of threads. */
-final class Threads {
+public final class Threads {
 
     private Threads() {}
 
     /** Waits for a thread to end; an interruption is kept for later. */
-    static void join(Thread thread) {
+    public static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -1,21 +1,19 @@
-package io.mcpserver.storage.lancedb;
+package io.mcpserver.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.mcpserver.error.ErrorCode;
-import io.mcpserver.storage.CollectionSettings;
-import io.mcpserver.storage.StoreException;
 
-/** The settings of a collection as text. */
-final class SettingsJson {
+/** The text form of a collection's settings, as engines keep it. */
+public final class SettingsJson {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     private SettingsJson() {}
 
-    static String write(CollectionSettings settings) {
+    public static String write(CollectionSettings settings) {
         try {
             return MAPPER.writeValueAsString(settings);
         } catch (JsonProcessingException e) {
@@ -23,7 +21,8 @@ final class SettingsJson {
         }
     }
 
-    static CollectionSettings read(String text) {
+    /** @throws StoreException {@code STORE_UNAVAILABLE} if the text is damaged */
+    public static CollectionSettings read(String text) {
         try {
             return MAPPER.readValue(text, CollectionSettings.class);
         } catch (JsonProcessingException e) {

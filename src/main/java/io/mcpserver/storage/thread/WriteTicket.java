@@ -1,4 +1,4 @@
-package io.mcpserver.storage.journal;
+package io.mcpserver.storage.thread;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
@@ -6,44 +6,54 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A write in the queue, and its caller's place to wait for the outcome. */
-final class WriteTicket<T> {
+/**
+ * A write in the queue, and its caller's place to wait for the outcome. An engine extends it by the way in which its writes
+ * are done.
+ *
+ * @param <T> what the caller gets for the write
+ */
+public abstract class WriteTicket<T> {
 
-    private final JournalWrite<T> write;
+    private final QueuedWrite write;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final AtomicBoolean taken = new AtomicBoolean();
     private T result;
 
-    WriteTicket(JournalWrite<T> write) {
+    protected WriteTicket(QueuedWrite write) {
         this.write = write;
     }
 
-    JournalWrite<T> write() {
-        return write;
+    /** Keeps what the caller gets when the group is written. */
+    protected final void decided(T decision) {
+        result = decision;
     }
 
     /** Claims the ticket, for the writer to begin or for its caller to withdraw; only the first one gets it. */
-    boolean take() {
+    public final boolean take() {
         return taken.compareAndSet(false, true);
     }
 
-    void decide(Decision decision) {
-        result = write.in(decision);
-    }
-
-    void succeed() {
+    public final void succeed() {
         outcome.complete(result);
     }
 
-    void fail(StoreException why) {
+    /** Says why it was not written; does nothing if its caller has an outcome already. */
+    public final void fail(StoreException why) {
         outcome.completeExceptionally(why);
     }
 
-    boolean isOver() {
+    /** Whether it has its outcome. */
+    public final boolean isOver() {
         return outcome.isDone();
     }
 
-    T await() {
+    /**
+     * Waits until the write is durable and the listener has heard of it.
+     *
+     * @throws StoreException why it was not written; for a caller that is interrupted {@code TIMEOUT} if the write was
+     *     withdrawn, {@code OUTCOME_UNKNOWN} if it had begun
+     */
+    public final T await() {
         try {
             return outcome.get();
         } catch (InterruptedException e) {
@@ -57,6 +67,10 @@ final class WriteTicket<T> {
             StoreException why = (StoreException) e.getCause();
             throw new StoreException(why.code(), why.getMessage(), why);
         }
+    }
+
+    final QueuedWrite queued() {
+        return write;
     }
 
     /** What a caller hears whose write was given up in time. */
