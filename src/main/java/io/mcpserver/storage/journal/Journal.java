@@ -250,7 +250,12 @@ public final class Journal implements AutoCloseable {
 
     private Segment create(long first) throws IOException {
         Segment created = Segment.create(opening, folder.segment(first), new SegmentHeader(first, RANDOM.nextLong()));
-        folder.flush();
-        return created;
+        try {
+            folder.flush();
+            return created;
+        } catch (IOException e) {
+            created.close();
+            throw e;
+        }
     }
 }

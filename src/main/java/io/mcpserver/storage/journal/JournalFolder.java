@@ -1,15 +1,14 @@
 package io.mcpserver.storage.journal;
 
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.FolderFlush;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -29,10 +28,10 @@ record JournalFolder(Path path) {
     JournalFolder {
         try {
             Files.createDirectories(path);
+            FolderFlush.flush(path.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw StorageFault.of("The journal " + path + " cannot be made", e);
         }
-        flush(path.toAbsolutePath().getParent());
     }
 
     Path segment(long first) {
@@ -53,17 +52,9 @@ record JournalFolder(Path path) {
         return found;
     }
 
-    /** Makes names that came or went durable, where the system knows such a thing. */
-    void flush() {
-        flush(path);
-    }
-
-    private static void flush(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "No flush of directories", e);
-        }
+    /** Makes names that came or went durable. */
+    void flush() throws IOException {
+        FolderFlush.flush(path);
     }
 
     /** Keeps a copy of a segment whose end is about to be cut although it may have been whole once. */

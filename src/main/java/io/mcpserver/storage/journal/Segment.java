@@ -1,5 +1,6 @@
 package io.mcpserver.storage.journal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,10 +15,15 @@ final class Segment implements AutoCloseable {
         FileChannel open(Path file, StandardOpenOption... options) throws IOException;
     }
 
+    private static final int BUFFER = 64 << 10;
+
     private final Path file;
     private final SegmentHeader header;
     private final FileChannel channel;
     private long length;
+
+    /** Whether what is behind the end may still be on the disk. */
+    private boolean uncut;
 
     private Segment(Path file, SegmentHeader header, FileChannel channel, long length) {
         this.file = file;
@@ -40,11 +46,12 @@ final class Segment implements AutoCloseable {
         }
     }
 
-    /** Opens one that was read, and cuts what is behind its whole frames. */
+    /** Opens one that was read, makes sure that what was read is on the disk, and cuts what is behind its whole frames. */
     static Segment open(Opening opening, Path file, SegmentReader.End end) throws IOException {
-        FileChannel channel = opening.open(file, StandardOpenOption.WRITE);
+        FileChannel channel = opening.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Segment segment = new Segment(file, end.header().orElseThrow(), channel, end.length());
         try {
+            segment.writeAgain();
             segment.cut();
             return segment;
         } catch (IOException e) {
@@ -82,10 +89,33 @@ final class Segment implements AutoCloseable {
 
     /** Takes away what is behind the end, for good. */
     void cut() throws IOException {
-        if (channel.size() > length) {
+        if (uncut || channel.size() > length) {
+            uncut = true;
             channel.truncate(length);
             channel.force(true);
+            uncut = false;
         }
+    }
+
+    /**
+     * Writes the same bytes in their places. A process that was killed after a flush that failed may have left bytes that
+     * can be read and that the system takes for flushed, though they never came to the disk. The next cut flushes.
+     */
+    private void writeAgain() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+        for (long at = 0; at < length; at += bytes.limit()) {
+            bytes.clear().limit((int) Math.min(BUFFER, length - at));
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, at + bytes.position()) < 0) {
+                    throw new EOFException("The journal " + file + " is shorter than it was a moment ago");
+                }
+            }
+            bytes.flip();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, at + bytes.position());
+            }
+        }
+        uncut = true;
     }
 
     @Override

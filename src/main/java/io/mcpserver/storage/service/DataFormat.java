@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mcpserver.config.ProgramVersion;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.FolderFlush;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import java.io.IOException;
@@ -93,7 +94,9 @@ public record DataFormat(int format, String engine, String program) {
                 part,
                 (json + "\n").getBytes(StandardCharsets.UTF_8),
                 StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE);
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DSYNC);
         Files.move(part, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        FolderFlush.flush(data);
     }
 }

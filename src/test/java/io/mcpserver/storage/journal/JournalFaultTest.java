@@ -62,6 +62,48 @@ class JournalFaultTest extends JournalFixture {
     }
 
     @Test
+    void what_is_acknowledged_after_a_flush_that_failed_is_there_after_a_power_cut() throws Exception {
+        try (Journal journal = open(folder, LARGE, 0, disk)) {
+            append(journal, "a");
+            disk.failures = 1;
+            refused(ErrorCode.STORE_UNAVAILABLE, () -> appendLarge(journal, "refused"));
+            appendLarge(journal, "b");
+            disk.failures = 2;
+            refused(ErrorCode.OUTCOME_UNKNOWN, () -> appendLarge(journal, "unknown"));
+            append(journal, "c");
+            disk.failures = 3;
+            refused(ErrorCode.OUTCOME_UNKNOWN, () -> append(journal, "unknown"));
+            refused(ErrorCode.STORE_UNAVAILABLE, () -> append(journal, "too early"));
+            appendLarge(journal, "d");
+        }
+        disk.cutPower();
+        assertThat(replay(folder)).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void a_killed_program_that_could_not_flush_leaves_nothing_that_a_power_cut_takes_from_the_next_one()
+            throws Exception {
+        Journal killed = open(folder, LARGE, 0, disk);
+        append(killed, "a");
+        disk.failures = 2;
+        disk.cutsFail = true;
+        refused(ErrorCode.OUTCOME_UNKNOWN, () -> appendLarge(killed, "b"));
+        disk.cutsFail = false;
+        disk.failures = 0;
+        try (Journal next = open(folder, LARGE, 0, disk)) {
+            assertThat(replayedIds()).containsExactly("a", "b");
+            append(next, "c");
+        }
+        disk.cutPower();
+        assertThat(replay(folder)).containsExactly("a", "b", "c");
+    }
+
+    /** More than a page. */
+    private static void appendLarge(Journal journal, String id) {
+        journal.append(List.of(write(id, "x".repeat(10_000))));
+    }
+
+    @Test
     void while_a_torn_write_cannot_be_taken_back_nothing_is_appended_behind_it() {
         try (Journal journal = open(folder, LARGE, 0, disk)) {
             append(journal, "a");
