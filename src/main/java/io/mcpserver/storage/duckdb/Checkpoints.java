@@ -1,5 +1,8 @@
 package io.mcpserver.storage.duckdb;
 
+import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.StoreException;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,10 +30,22 @@ final class Checkpoints {
         this.session = session;
     }
 
-    /** Makes the entry of a new log in its directory durable; DuckDB itself flushes only the file. */
+    /**
+     * Makes the entry of a new log in its directory durable; DuckDB itself flushes only the file.
+     *
+     * @throws StoreException {@code OUTCOME_UNKNOWN} if that fails: what was committed may be gone after a power cut
+     */
     void beforeAcknowledgement() {
         if (newLog) {
-            session.files().flushDirectory();
+            try {
+                session.files().flushDirectory();
+            } catch (IOException e) {
+                throw new StoreException(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "What was written to " + session.files().log() + " may not be durable (" + e.getMessage()
+                                + "); read before trying again.",
+                        e);
+            }
             newLog = false;
         }
     }

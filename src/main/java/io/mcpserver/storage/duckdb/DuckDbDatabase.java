@@ -3,6 +3,7 @@ package io.mcpserver.storage.duckdb;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,17 +49,24 @@ final class DuckDbDatabase implements AutoCloseable {
     static DuckDbDatabase open(DuckDbFiles files, long cacheSize, int readers) {
         DuckDBConnection writer = null;
         try {
+            files.writeAgain();
             writer = (DuckDBConnection)
                     new DuckDBDriver().connect("jdbc:duckdb:" + files.database(), settings(files, cacheSize));
             DuckDbSchema.migrate(writer);
             lockSettings(writer);
             return new DuckDbDatabase(writer, readers);
-        } catch (SQLException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             closeQuietly(writer);
             if (e instanceof StoreException coded) {
                 throw coded;
             }
             throw StorageFault.of("The database " + files.database() + " cannot be opened", e);
+        } catch (LinkageError e) {
+            throw new StoreException(
+                    ErrorCode.STORE_UNAVAILABLE,
+                    "The native code of DuckDB cannot be loaded: make room in " + System.getProperty("java.io.tmpdir")
+                            + ", where it is unpacked, then restart.",
+                    e);
         }
     }
 
