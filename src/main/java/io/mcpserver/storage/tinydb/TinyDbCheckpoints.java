@@ -2,6 +2,7 @@ package io.mcpserver.storage.tinydb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.FolderFlush;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.journal.DocumentKey;
@@ -39,6 +40,9 @@ final class TinyDbCheckpoints {
     private Map<String, JsonNode> others;
     private volatile Optional<TinyDbFiles.Stamp> seen = Optional.empty();
     private volatile long size;
+
+    /** Whether the file is in its place, and its state not yet. */
+    private boolean unfinished;
 
     TinyDbCheckpoints(TinyDbFiles files, TinyDbOpening opening) {
         this.files = files;
@@ -99,6 +103,7 @@ final class TinyDbCheckpoints {
     long write() {
         lock.lock();
         try {
+            finish();
             previous.check();
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 absorb();
@@ -168,34 +173,45 @@ final class TinyDbCheckpoints {
             TinyDbState state = TinyDbState.of(next.digest(), snapshot, numbers);
             if (next.digest().equals(baseline.digest())) {
                 Files.delete(next.path());
-                put(state, files.state());
-            } else if (!replace(file, next, state)) {
+                put(state, files.nextState());
+            } else if (prepared(file, state)) {
+                TinyDbFiles.rename(next.path(), file);
+                seen = TinyDbFiles.stamp(file);
+            } else {
+                Files.deleteIfExists(next.path());
+                Files.deleteIfExists(files.nextState());
                 return false;
             }
         } catch (IOException e) {
             Files.deleteIfExists(next.path());
             throw e;
         }
+        // Whatever fails from here on: what is in the file is ours, and not what somebody else did.
         size = next.size();
         remember(next.digest(), snapshot, numbers);
+        unfinished = true;
+        finish();
         return true;
     }
 
-    /** The state goes first: whichever of the two files a crash leaves, one state belongs to it. */
-    private boolean replace(Path file, TinyDbFiles.Written next, TinyDbState state) throws IOException {
+    /** Brings the state of the file to its place; where that fails, it comes before anything else that is written. */
+    private void finish() throws IOException {
+        if (unfinished) {
+            FolderFlush.flush(files.documents().toAbsolutePath().getParent());
+            TinyDbFiles.replace(files.nextState(), files.state());
+            unfinished = false;
+        }
+    }
+
+    /**
+     * The state goes first: whichever of the two files a crash leaves, one state belongs to it. False if somebody changed
+     * the file.
+     */
+    private boolean prepared(Path file, TinyDbState state) throws IOException {
         put(state, files.nextState());
         Optional<TinyDbFiles.Stamp> stamp = TinyDbFiles.stamp(file);
-        if (stamp.isPresent() && !reading.digest().equals(baseline.digest())
-                || !previous.keep(file, stamp)
-                || !TinyDbFiles.stamp(file).equals(stamp)) {
-            Files.deleteIfExists(next.path());
-            Files.deleteIfExists(files.nextState());
-            return false;
-        }
-        TinyDbFiles.replace(next.path(), file);
-        seen = TinyDbFiles.stamp(file);
-        TinyDbFiles.replace(files.nextState(), files.state());
-        return true;
+        boolean same = stamp.isEmpty() || reading.digest().equals(baseline.digest());
+        return same && previous.keep(file, stamp) && TinyDbFiles.stamp(file).equals(stamp);
     }
 
     private static void put(TinyDbState state, Path file) throws IOException {

@@ -1,11 +1,11 @@
 package io.mcpserver.storage.tinydb;
 
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.FolderFlush;
 import io.mcpserver.storage.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
  */
 record TinyDbFiles(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(TinyDbFiles.class.getName());
     /** Bytes of a file that is read, whoever wrote it. */
     private static final long MOST_BYTES = 256L << 20;
 
@@ -134,8 +133,13 @@ record TinyDbFiles(Path directory) {
 
     /** Puts a file in the place of another, durably; everybody sees one or the other, whole. */
     static void replace(Path source, Path target) throws IOException {
+        rename(source, target);
+        FolderFlush.flush(target.toAbsolutePath().getParent());
+    }
+
+    /** Puts a file in the place of another; the names are not flushed. */
+    static void rename(Path source, Path target) throws IOException {
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        flush(target.toAbsolutePath().getParent());
     }
 
     private static void copyRights(Path from, Path to) throws IOException {
@@ -143,14 +147,6 @@ record TinyDbFiles(Path directory) {
                 Files.getFileAttributeView(from, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (rights != null && Files.exists(from)) {
             Files.setPosixFilePermissions(to, rights.readAttributes().permissions());
-        }
-    }
-
-    private static void flush(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "No flush of directories", e);
         }
     }
 }

@@ -233,4 +233,30 @@ class TinyDbMergeTest extends TinyDbFixture {
                     .toList();
         }
     }
+
+    @Test
+    void what_could_not_be_written_down_of_our_own_writing_is_not_taken_for_somebody_elses() throws Exception {
+        Path state = directory.resolve("documents.state");
+        Path inTheWay = state.resolve("in the way");
+        try (TinyDbStore store = open()) {
+            save(store, "a", "{'n': 1}");
+            settle(store);
+            Files.delete(state);
+            Files.createDirectories(inTheWay);
+            save(store, "b", "{'n': 2}");
+            while (!text().contains("\"b\"")) {
+                Thread.onSpinWait();
+            }
+            store.delete("notes", List.of("b"));
+            save(store, "a", "{'n': 3}");
+            Files.delete(inTheWay);
+            Files.delete(state);
+            settle(store);
+            assertThat(ids(store, "notes")).containsExactly("a");
+        }
+        try (TinyDbStore store = open()) {
+            assertThat(ids(store, "notes")).containsExactly("a");
+            assertThat(content(store, "a")).isEqualTo("{\"n\":3}");
+        }
+    }
 }
