@@ -98,9 +98,10 @@ final class IndexDirectory {
         Path mark = path.resolve(name);
         if (!Files.exists(mark)) {
             Files.createFile(mark);
-            IOUtils.fsync(mark, false);
-            IOUtils.fsync(path, true);
         }
+        // Also of one that is there: a flush may have failed.
+        IOUtils.fsync(mark, false);
+        IOUtils.fsync(path, true);
     }
 
     private IndexFormat clear(String reason) throws IOException {

@@ -152,11 +152,7 @@ public final class IndexedStore implements DocumentStore {
 
     /** Throws the index away and builds it anew in the background; searches wait for that. */
     public void rebuild() {
-        try {
-            indexer.rebuild();
-        } catch (IOException e) {
-            throw StorageFault.of("The search index cannot be built anew", e);
-        }
+        indexer.rebuild();
     }
 
     @Override
@@ -229,10 +225,14 @@ public final class IndexedStore implements DocumentStore {
         }
         try {
             indexer.distrust();
-            settings.set(collection, changed);
-            indexer.rebuild();
         } catch (IOException e) {
             throw StorageFault.of("The text fields of " + collection + " cannot be changed", e);
+        }
+        try {
+            settings.set(collection, changed);
+        } finally {
+            // Also where nobody knows whether they were changed.
+            indexer.rebuild();
         }
     }
 

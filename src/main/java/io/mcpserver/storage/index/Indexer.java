@@ -37,6 +37,10 @@ final class Indexer implements ChangeListener, AutoCloseable {
     private final Committer committer = new Committer();
     private final Thread thread = Thread.ofPlatform().daemon().name("mcp-index").unstarted(this::run);
     private volatile SearchIndex index;
+
+    /** Whether the index is to be thrown away before it is used again. */
+    private volatile boolean distrusted;
+
     private DocumentStore record;
     private ChangeWriter changes;
 
@@ -74,12 +78,21 @@ final class Indexer implements ChangeListener, AutoCloseable {
                 rebuild();
             } catch (AlreadyClosedException e) {
                 LOG.log(Level.DEBUG, "The search index was closed during a search.", e);
+                reopen(current);
             }
             if (attempt == ATTEMPTS || backlog.isClosed()) {
                 throw new StoreException(
                         ErrorCode.STORE_UNAVAILABLE,
                         "The search index is being opened anew; search again in a moment.");
             }
+        }
+    }
+
+    /** A write that failed closes an index; whoever finds it so before it is written again has it opened anew. */
+    private void reopen(SearchIndex closed) {
+        if (index == closed) {
+            progress.left();
+            backlog.restart();
         }
     }
 
@@ -102,8 +115,13 @@ final class Indexer implements ChangeListener, AutoCloseable {
     }
 
     /** Throws the index away and builds it anew; searches that come later wait for that. */
-    void rebuild() throws IOException {
-        directory.distrust();
+    void rebuild() {
+        distrusted = true;
+        try {
+            directory.distrust();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The mark is made before the index is opened the next time.", e);
+        }
         progress.left();
         backlog.restart();
     }
@@ -129,6 +147,10 @@ final class Indexer implements ChangeListener, AutoCloseable {
 
     private long open() throws IOException {
         backlog.resume();
+        if (distrusted) {
+            directory.distrust();
+            distrusted = false;
+        }
         IndexFormat found = directory.prepare(record.sequence());
         index = directory.open();
         committer.start(index, found.sequence());

@@ -148,7 +148,11 @@ final class SearchIndex implements AutoCloseable {
                     })
                     .get();
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            switch (e.getCause()) {
+                case AlreadyClosedException closed -> throw closed;
+                case IOException io -> throw io;
+                case Throwable other -> throw new IOException(other.getMessage(), other);
+            }
         } catch (RejectedExecutionException e) {
             throw new AlreadyClosedException("the index is closed", e);
         }

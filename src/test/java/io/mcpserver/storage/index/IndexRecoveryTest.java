@@ -11,6 +11,7 @@ import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.Search.Mode;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.service.TimedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,6 +187,23 @@ class IndexRecoveryTest {
             assertThat(shelf.store().load(Shelf.NOTES, List.of("four"))).hasSize(1);
 
             Files.delete(index());
+
+            await().ignoreExceptions().until(() -> shelf.words("pear").equals(List.of("four")));
+            assertThat(shelf.words("apple")).containsExactly("one");
+        }
+    }
+
+    @Test
+    void anIndexThatAFailedWriteClosedIsOpenedAnewByTheNextSearchAlthoughNothingIsSaved() throws IOException {
+        fill(Shelf.NO_MODEL);
+        Path aside = directory.resolve("aside");
+        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+            assertThat(shelf.words("apple")).containsExactly("one");
+            shelf.save("four", "a green pear");
+            IndexedStore indexed = (IndexedStore) ((TimedStore) shelf.store()).inner();
+            await().until(() -> indexed.index().read() == shelf.store().sequence());
+            Files.move(index(), aside);
+            assertThatThrownBy(() -> shelf.words("pear")).isInstanceOf(StoreException.class);
 
             await().ignoreExceptions().until(() -> shelf.words("pear").equals(List.of("four")));
             assertThat(shelf.words("apple")).containsExactly("one");
