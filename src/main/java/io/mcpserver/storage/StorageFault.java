@@ -11,6 +11,8 @@ import java.util.Locale;
 /** Turns what a file system or an engine's driver says into the words of this SPI. */
 public final class StorageFault {
 
+    private static final String LANCE = "LanceError(";
+
     private StorageFault() {}
 
     /**
@@ -58,7 +60,17 @@ public final class StorageFault {
             return io.getReason();
         }
         String said = String.valueOf(cause.getMessage()).strip();
-        String line = said.lines().findFirst().orElse(cause.getClass().getSimpleName());
+        String line =
+                withoutTrace(said.lines().findFirst().orElse(cause.getClass().getSimpleName()));
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    /** What Lance says, without the places in its code. */
+    private static String withoutTrace(String line) {
+        int at = line.lastIndexOf(LANCE);
+        return at < 0
+                ? line
+                : line.substring(line.indexOf(": ", at) + 2)
+                        .replaceFirst(" \\(os error [0-9]+\\).*|, /[^ ]*\\.rs:.*", "");
     }
 }
