@@ -2,6 +2,7 @@ package io.mcpserver.storage;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,11 +10,13 @@ import java.util.Random;
 
 /**
  * A process that saves and deletes with several threads until it is killed. Every acknowledgement is a
- * line on stdout: {@code SAVED id version checksum} or {@code DELETED id}.
+ * line on stdout: {@code SAVED id version checksum} or {@code DELETED id}; {@code OPENING} comes before all. What is said
+ * to it lets it close its store.
  */
 public final class CrashVictim {
 
     static final String COLLECTION = "crash";
+    static final String OPENING = "OPENING";
     static final int THREADS = 4;
 
     private CrashVictim() {}
@@ -22,12 +25,20 @@ public final class CrashVictim {
     public static void main(String[] arguments) throws Exception {
         StoreOpener opener = (StoreOpener)
                 Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        say(OPENING);
         DocumentStore store = opener.open(Path.of(arguments[1]));
         int round = Integer.parseInt(arguments[2]);
         say("OPEN");
         for (int i = 0; i < THREADS; i++) {
             int number = i;
-            Thread.ofPlatform().start(() -> work(store, round, number));
+            Thread.ofPlatform().daemon().start(() -> work(store, round, number));
+        }
+        closeWhenTold(store);
+    }
+
+    private static void closeWhenTold(DocumentStore store) throws IOException {
+        if (System.in.read() >= 0) {
+            store.close();
         }
     }
 

@@ -3,33 +3,21 @@ package io.mcpserver.storage.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.storage.Change;
-import io.mcpserver.storage.CrashContract;
 import io.mcpserver.storage.DocumentStore;
-import io.mcpserver.storage.StoreOpener;
+import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.service.TimedStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** After a crash the index holds what the record holds: nothing less, nothing more, in the same versions. */
-class IndexedStoreCrashTest extends CrashContract {
+/** What holds of every index beside a store, whatever was done to it before. */
+public final class IndexSoundness {
 
-    public static final class Opener implements StoreOpener {
-        @Override
-        public DocumentStore open(Path directory) {
-            return Shelf.open(directory, Shelf.NO_MODEL).store();
-        }
-    }
+    private IndexSoundness() {}
 
-    @Override
-    protected Class<? extends StoreOpener> opener() {
-        return Opener.class;
-    }
-
-    @Override
-    protected void check(DocumentStore store, String collection) {
+    /** Requires that the index holds what the record holds: nothing less, nothing more, in the same versions. */
+    public static void require(DocumentStore store) {
         Map<String, Long> recorded = new HashMap<>();
         long after = 0;
         for (List<Change> some = store.changes(0, 100); !some.isEmpty(); some = store.changes(after, 100)) {
@@ -41,7 +29,9 @@ class IndexedStoreCrashTest extends CrashContract {
         try {
             IndexedStore indexed = (IndexedStore) ((TimedStore) store).inner();
             assertThat(indexed.indexed()).isEqualTo(recorded);
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
+            throw StorageFault.of("The search index cannot be read", e);
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
