@@ -2,14 +2,11 @@ package io.mcpserver.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.error.ErrorCode;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import io.mcpserver.storage.index.IndexSoundness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,26 +19,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A small file system of its own, filled up and made read-only; mounting needs root, so subclasses are tagged {@code
- * system}.
+ * A store with its index on a small file system of its own, which is filled up and made read-only; mounting needs root, so
+ * subclasses are tagged {@code system}.
  */
 public abstract class FullDiskContract {
 
     @TempDir
     Path mount;
 
+    private SmallDisk disk;
+
     /** Opens the store of the engine under test; the same directory must give the same documents again. */
     protected abstract DocumentStore open(Path directory);
 
     @BeforeEach
     void mountSmallDisk() throws Exception {
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", mount.toString());
-        assumeTrue(mounted, "a tmpfs cannot be mounted here (not root?)");
+        disk = SmallDisk.mount(mount, 48);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        run("umount", "-l", mount.toString());
+        if (disk != null) {
+            disk.close();
+        }
     }
 
     @Test
@@ -53,7 +53,7 @@ public abstract class FullDiskContract {
             assertThat(loadAll(store, ids)).isEqualTo(before);
 
             assertThat(store.delete("notes", ids.subList(0, 1))).isEqualTo(1);
-            assertThat(run("mount", "-o", "remount,size=96m", mount.toString())).isTrue();
+            disk.resize(96);
             store.save("notes", List.of(new DocumentToSave("after", content(1))));
             assertThat(store.count("notes", Filter.ALL)).isEqualTo(before.size());
         }
@@ -62,11 +62,10 @@ public abstract class FullDiskContract {
     @Test
     void a_disk_that_others_fill_to_the_last_byte_loses_nothing_and_the_store_resumes() throws Exception {
         Path data = mount.resolve("data");
-        Path hog = mount.resolve("hog");
         Map<String, Document> before;
         try (DocumentStore store = open(data)) {
             List<String> ids = saveSome(store, 0);
-            fill(hog);
+            disk.fillUpTo(0);
             // Deletions may use the reserve, so they come to the very end of the disk.
             StoreException refusal = null;
             for (int i = 0; i < 2_000 && refusal == null; i++) {
@@ -80,20 +79,21 @@ public abstract class FullDiskContract {
                             .code())
                     .isEqualTo(ErrorCode.DISK_FULL);
             assertThat(store.load("notes", ids)).isEqualTo(before);
-            Files.delete(hog);
+            disk.empty();
             saveSome(store, 2);
             assertThat(store.load("notes", ids)).isEqualTo(before);
         }
         try (DocumentStore store = open(data)) {
             assertThat(store.load("notes", List.copyOf(before.keySet()))).isEqualTo(before);
             assertThat(store.count("notes", Filter.ALL)).isEqualTo(before.size() + 50L);
+            IndexSoundness.require(store);
         }
     }
 
     @Test
     void a_directory_that_cannot_be_written_is_refused_at_the_start() throws Exception {
         open(mount.resolve("data")).close();
-        assertThat(run("mount", "-o", "remount,ro", mount.toString())).isTrue();
+        disk.makeReadOnly();
         StoreException refusal = catchThrowableOfType(StoreException.class, () -> open(mount.resolve("data")));
         assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_READ_ONLY);
         assertThat(refusal).hasMessageContaining(mount.resolve("data").toString());
@@ -133,24 +133,5 @@ public abstract class FullDiskContract {
         StringBuilder text = new StringBuilder();
         new Random(seed).ints(60_000, 'a', 'z').forEach(letter -> text.append((char) letter));
         return JsonNodeFactory.instance.objectNode().put("text", text.toString());
-    }
-
-    private static void fill(Path file) throws IOException {
-        byte[] block = new byte[4_096];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
-        }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor() == 0;
     }
 }

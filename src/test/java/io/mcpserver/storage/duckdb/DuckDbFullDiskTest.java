@@ -1,8 +1,8 @@
 package io.mcpserver.storage.duckdb;
 
-import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.FullDiskContract;
+import io.mcpserver.storage.index.ShelfOpener;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
@@ -11,6 +11,6 @@ class DuckDbFullDiskTest extends FullDiskContract {
 
     @Override
     protected DocumentStore open(Path directory) {
-        return DuckDbStores.open(directory, ChangeListener.NONE);
+        return new ShelfOpener.DuckDb().open(directory);
     }
 }

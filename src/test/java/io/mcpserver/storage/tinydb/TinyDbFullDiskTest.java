@@ -2,6 +2,7 @@ package io.mcpserver.storage.tinydb;
 
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.FullDiskContract;
+import io.mcpserver.storage.index.ShelfOpener;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
@@ -10,6 +11,6 @@ class TinyDbFullDiskTest extends FullDiskContract {
 
     @Override
     protected DocumentStore open(Path directory) {
-        return TinyDbStores.byFactory(directory);
+        return new ShelfOpener.TinyDb().open(directory);
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Python's TinyDB, as Debian has it, opens what this engine wrote, and the other way round. */
 @Tag("system")
@@ -69,6 +71,32 @@ class TinyDbPythonTest extends TinyDbFixture {
         }
         assertThat(python("print(db.table('people').get(doc_id=2)['_id'], db.all()[0]['_id'])\n"))
                 .isEqualTo("bob 1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "indent=2",
+                "ensure_ascii=False, encoding='utf-8'",
+                "indent=4, sort_keys=True, separators=(',', ':'), ensure_ascii=False, encoding='utf-8'"
+            })
+    void a_file_that_python_prints_in_another_way_is_opened_and_python_goes_on_with_what_is_written(String way)
+            throws Exception {
+        String notes = "notes = TinyDB(sys.argv[1], " + way + ").table('notes')\n";
+        python(notes + "notes.insert_multiple([{'_id': 'a', 'title': 'é 中文 😀'}, {'title': 'other'}])\n");
+        try (TinyDbStore store = open()) {
+            assertThat(ids(store, "notes")).containsExactly("2", "a");
+            assertThat(content(store, "a")).isEqualTo("{\"title\":\"é 中文 😀\"}");
+            save(store, "c", "{'title': 'ü'}");
+        }
+        assertThat(
+                        python(
+                                notes + "notes.insert({'_id': 'd'})\n"
+                                        + "print(sorted(row['_id'] for row in notes.all()), notes.get(where('title') == 'ü')['_id'])\n"))
+                .isEqualTo("['2', 'a', 'c', 'd'] c\n");
+        try (TinyDbStore store = open()) {
+            assertThat(ids(store, "notes")).containsExactly("2", "a", "c", "d");
+        }
     }
 
     @Test
