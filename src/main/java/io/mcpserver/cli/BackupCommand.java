@@ -112,7 +112,7 @@ final class BackupCommand implements Callable<Integer> {
             Optional<Backup> made = Backup.make(line, output, secret, kept, display, stop::stopped);
             display.close();
             if (made.isEmpty()) {
-                return stop.exitCode();
+                return stop.tell(spec.commandLine().getErr(), "nothing was left");
             }
             tell("Backed up " + line.where(), made.get().file(), made.get().manifest(), secret.isPresent());
             return ExitCode.OK;

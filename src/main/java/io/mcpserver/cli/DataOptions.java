@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -116,10 +117,42 @@ public final class DataOptions {
             return new LocalLine(config, stores);
         } catch (StoreException e) {
             stores.close();
+            return switch (e.code()) {
+                case STORE_LOCKED -> attach(config, e);
+                // Of another engine than is configured here: a server that runs on it knows its own.
+                case CONFLICT -> attach(config, lockedOr(e, config));
+                default -> throw e;
+            };
+        }
+    }
+
+    /** What the lock of the data folder says; throws something else where nobody has it. */
+    private static StoreException lockedOr(StoreException other, ServerConfig config) {
+        try (DirectoryLock lock = DirectoryLock.acquire(config.storage().path())) {
+            throw other;
+        } catch (StoreException e) {
+            if (e.code() == ErrorCode.STORE_LOCKED) {
+                return e;
+            }
+            throw e;
+        }
+    }
+
+    /** Does what cannot be done beside a server; one that runs is named, with what to do. */
+    static <T> T whileStopped(ServerConfig config, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreException e) {
             if (e.code() != ErrorCode.STORE_LOCKED) {
                 throw e;
             }
-            return attach(config, e);
+            Path data = config.storage().path();
+            OptionalLong pid = DirectoryLock.owner(data);
+            throw new StoreException(
+                    e.code(),
+                    "A server runs on %s%s, and this is not done beside one: stop it, repeat this, and start it again."
+                            .formatted(data, pid.isPresent() ? " (pid " + pid.getAsLong() + ")" : ""),
+                    e);
         }
     }
 

@@ -93,7 +93,9 @@ final class ExportCommand implements Callable<Integer> {
             requireThere(line);
             Export done = output == null ? toStandardOutput(line, stop) : toFile(line, stop);
             if (done.stopped()) {
-                return stop.exitCode();
+                return stop.tell(
+                        spec.commandLine().getErr(),
+                        output == null ? "what was written is not all" : "no file was left");
             }
             tell(done, line.where());
             return ExitCode.OK;

@@ -76,7 +76,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     private int migrate(ServerConfig config) {
         DataOptions.requireStore(config);
-        return to == null ? upgrade(config) : move(config.storage());
+        return DataOptions.whileStopped(config, () -> to == null ? upgrade(config) : move(config.storage()));
     }
 
     private int upgrade(ServerConfig config) {
@@ -115,7 +115,7 @@ final class MigrateCommand implements Callable<Integer> {
             Optional<Migration> moved = Migration.run(config, engine, dryRun, display, stop::stopped);
             display.close();
             if (moved.isEmpty()) {
-                return stop.exitCode();
+                return stop.tell(spec.commandLine().getErr(), "the data is as it was");
             }
             tell(
                     moved.get(),

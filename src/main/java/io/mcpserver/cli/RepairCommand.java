@@ -58,7 +58,7 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return DataOptions.load(options, spec.commandLine().getErr())
-                .map(this::repair)
+                .map(config -> DataOptions.whileStopped(config, () -> repair(config)))
                 .orElse(ExitCode.USAGE);
     }
 
@@ -70,7 +70,7 @@ final class RepairCommand implements Callable<Integer> {
                     check ? Optional.of(Repair.check(config, display)) : Repair.run(config, display, stop::stopped);
             display.close();
             if (done.isEmpty()) {
-                return stop.exitCode();
+                return stop.tell(spec.commandLine().getErr(), "the data is as it was");
             }
             Repair found = done.get();
             if (json.asked) {

@@ -108,7 +108,7 @@ final class StoreRestore {
                     storage, backup.file(), backup.passphrase(), backup.manifest(), swap, display, stop::stopped);
             display.close();
             if (kept.isEmpty()) {
-                return stop.exitCode();
+                return stop.tell(spec.commandLine().getErr(), "the store is as it was");
             }
             tell(false, where, old.kept(kept.get()));
             return ExitCode.OK;

@@ -148,7 +148,7 @@ class MigrateCommandTest {
         try (Shelf owner = Shelf.open(data, Shelf.NO_MODEL)) {
             CommandRun refused = run("migrate", "--to", "duckdb");
             assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
-            assertThat(refused.err()).contains("is in use by another server");
+            assertThat(refused.err()).contains("A server runs on " + data, "stop it, repeat this");
             assertThat(owner.store().collections()).hasSize(1);
         }
     }

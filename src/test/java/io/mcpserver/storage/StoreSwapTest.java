@@ -122,7 +122,7 @@ class StoreSwapTest {
 
     @Test
     void ofARestoreThatWithdrawsItsStoreAndAServerThatTakesItOneSucceeds() throws Exception {
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 50; round++) {
             Path data = folder("data" + round);
             Path ready = data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY);
             CompletableFuture<Boolean> taken = CompletableFuture.supplyAsync(() -> take(data));

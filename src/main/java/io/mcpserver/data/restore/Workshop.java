@@ -46,7 +46,7 @@ public final class Workshop implements AutoCloseable {
     /**
      * Opens the workshop of a data folder, making both where there is none.
      *
-     * @throws StoreException {@code STORE_LOCKED} if another restore works there; {@code STORE_UNAVAILABLE} if a swap is
+     * @throws StoreException {@code CONFLICT} if another restore works there; {@code STORE_UNAVAILABLE} if a swap is
      *     under way, or if the folder is a link
      */
     public static Workshop open(ServerConfig.Storage config) {
@@ -194,7 +194,7 @@ public final class Workshop implements AutoCloseable {
             }
             OptionalLong owner = DirectoryLock.owner(folder);
             throw new StoreException(
-                    e.code(),
+                    ErrorCode.CONFLICT,
                     "Another restore, migration or repair works in %s%s: wait for it, or end it."
                             .formatted(folder.getParent(), owner.isPresent() ? " (pid " + owner.getAsLong() + ")" : ""),
                     e);

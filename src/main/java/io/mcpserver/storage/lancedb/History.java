@@ -44,6 +44,9 @@ final class History {
     private final InstantSource clock;
     private Instant changed;
 
+    /** When a state was kept last, which is later than its own time. */
+    private Instant kept;
+
     /**
      * @param window for how long states are kept; zero: none are, and those that are there go
      * @param changed when the dataset was changed last
@@ -64,11 +67,12 @@ final class History {
             if (window.isZero() && !Files.exists(states.folder())) {
                 return;
             }
-            List<Instant> kept = states.all();
-            Instant newest = kept.isEmpty() ? Instant.EPOCH : kept.getLast();
-            boolean due = !clock.instant().isBefore(newest.plus(every));
-            if (!window.isZero() && due && changed.isAfter(newest)) {
+            List<Instant> all = states.all();
+            Instant newest = all.isEmpty() ? Instant.EPOCH : all.getLast();
+            Instant last = kept == null ? newest : kept;
+            if (!window.isZero() && changed.isAfter(newest) && !clock.instant().isBefore(last.plus(every))) {
                 keep(manifest);
+                kept = clock.instant();
             }
             dropOld();
         } catch (IOException | RuntimeException e) {
@@ -107,15 +111,15 @@ final class History {
 
     /** The newest one from before the window is that of its beginning, and stays. */
     private void dropOld() throws IOException {
-        List<Instant> kept = states.all();
+        List<Instant> all = states.all();
         Instant begin = clock.instant().minus(window);
         int drop = 0;
-        while (drop < kept.size()
+        while (drop < all.size()
                 && (window.isZero()
-                        || drop < kept.size() - MOST - 1
-                        || drop + 1 < kept.size() && !kept.get(drop + 1).isAfter(begin)
+                        || drop < all.size() - MOST - 1
+                        || drop + 1 < all.size() && !all.get(drop + 1).isAfter(begin)
                         || dataset.toFile().getUsableSpace() < ROOM)) {
-            delete(states.of(kept.get(drop)));
+            delete(states.of(all.get(drop)));
             drop++;
         }
         if (window.isZero()) {

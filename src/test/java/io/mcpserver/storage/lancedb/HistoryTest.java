@@ -53,15 +53,15 @@ class HistoryTest {
     void aStateFromBeforeIsReadAsItWasThoughTheDatasetHasOtherFilesByNow() throws IOException {
         History history = history(Duration.ofHours(1));
         Map<Instant, Long> before = new HashMap<>();
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 14; i++) {
             now = now.plus(Duration.ofMinutes(2));
             write(history);
             before.put(now, (long) writes);
         }
         List<Instant> kept = states().all();
         // The newest is what the dataset still is.
-        assertThat(kept).hasSize(30).first().isEqualTo(NOON);
-        assertThat(table.fragments()).isLessThan(6);
+        assertThat(kept).hasSize(14).first().isEqualTo(NOON);
+        assertThat(table.fragments()).isLessThan(7);
         for (Instant state : List.of(kept.get(1), kept.get(7), kept.getLast())) {
             assertThat(versions(state)).isEqualTo(Map.of("a", before.get(state), "n" + before.get(state), 1L));
         }
@@ -85,13 +85,12 @@ class HistoryTest {
     @Test
     void whatIsOutOfItsTimeGoesAndTheStateOfItsBeginningStays() throws IOException {
         History history = history(Duration.ofHours(1));
-        for (int i = 0; i < 130; i++) {
-            now = now.plus(Duration.ofMinutes(1));
+        for (int i = 0; i < 12; i++) {
+            now = now.plus(Duration.ofMinutes(7));
             write(history);
         }
         List<Instant> kept = states().all();
         Instant begin = now.minus(Duration.ofHours(1));
-        assertThat(kept).hasSizeLessThanOrEqualTo(History.MOST + 1);
         assertThat(kept.getFirst()).isBeforeOrEqualTo(begin);
         assertThat(kept.get(1)).isAfter(begin);
 
@@ -99,6 +98,19 @@ class HistoryTest {
         assertThat(data.resolve(KeptStates.FOLDER)).doesNotExist();
         write(history(Duration.ZERO));
         assertThat(data.resolve(KeptStates.FOLDER)).doesNotExist();
+    }
+
+    @Test
+    void statesAreSoFarApartThatTheyAreNotTooMany() throws IOException {
+        History history = history(Duration.ofHours(1));
+        for (int i = 0; i < 10; i++) {
+            now = now.plus(Duration.ofSeconds(50));
+            write(history);
+        }
+        List<Instant> kept = states().all();
+        // An hour has 48 times 75 seconds; with a write every 50 every second one is kept.
+        assertThat(kept).hasSize(5);
+        assertThat(Duration.between(kept.get(1), kept.getLast())).isEqualTo(Duration.ofSeconds(300));
     }
 
     @Test
