@@ -5,6 +5,7 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.thread.ReadTurn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,7 +70,7 @@ record KeptStates(Path folder) {
             Table.requireKnownFormat(snapshot.dataset(), state);
             State all = Opening.read(snapshot).state();
             snapshot.lend();
-            return new LanceDbSnapshot(new View(all));
+            return new LanceDbSnapshot(new View(all, new ReadTurn()));
         } finally {
             // Closed with the one that reads it.
             snapshot.retire();
