@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -44,8 +45,8 @@ final class History {
     private final InstantSource clock;
     private Instant changed;
 
-    /** When a state was kept last, which is later than its own time. */
-    private Instant kept;
+    /** Before it no other state is kept; null until the first write. */
+    private Instant next;
 
     /**
      * @param window for how long states are kept; zero: none are, and those that are there go
@@ -63,16 +64,21 @@ final class History {
 
     /** Keeps the state that is about to be changed, if none has been kept for a while. */
     void beforeWrite(Path manifest) {
+        Instant now = clock.instant();
+        boolean due = next == null || !window.isZero() && !now.isBefore(next);
+        if (!due && (window.isZero() || hasRoom())) {
+            return;
+        }
         try {
-            if (window.isZero() && !Files.exists(states.folder())) {
-                return;
-            }
             List<Instant> all = states.all();
             Instant newest = all.isEmpty() ? Instant.EPOCH : all.getLast();
-            Instant last = kept == null ? newest : kept;
-            if (!window.isZero() && changed.isAfter(newest) && !clock.instant().isBefore(last.plus(every))) {
+            if (next == null) {
+                next = newest.plus(every);
+            }
+            if (!window.isZero() && changed.isAfter(newest) && !now.isBefore(next)) {
+                // Also where it fails, so that it is not tried at every write.
+                next = now.plus(every);
                 keep(manifest);
-                kept = clock.instant();
             }
             dropOld();
         } catch (IOException | RuntimeException e) {
@@ -82,6 +88,10 @@ final class History {
                     dataset,
                     e.getMessage());
         }
+    }
+
+    private boolean hasRoom() {
+        return dataset.toFile().getUsableSpace() >= ROOM;
     }
 
     void afterWrite() {
@@ -118,11 +128,11 @@ final class History {
                 && (window.isZero()
                         || drop < all.size() - MOST - 1
                         || drop + 1 < all.size() && !all.get(drop + 1).isAfter(begin)
-                        || dataset.toFile().getUsableSpace() < ROOM)) {
+                        || !hasRoom())) {
             delete(states.of(all.get(drop)));
             drop++;
         }
-        if (window.isZero()) {
+        if (window.isZero() && Files.isDirectory(states.folder(), LinkOption.NOFOLLOW_LINKS)) {
             delete(states.folder());
         }
     }
