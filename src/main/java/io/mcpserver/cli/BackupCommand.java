@@ -11,6 +11,7 @@ import io.mcpserver.insight.SizeInWords;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
             "  mcp-server backup --output /mnt/backups/monday.tar.gz",
             "  mcp-server backup --output monday.tar.gz.age --encrypt --passphrase-file secret",
             "  mcp-server backup --verify monday.tar.gz",
+            "  mcp-server backup --at 2026-01-31T12:00:00Z --output noon.tar.gz",
+            "      of the state at that time, for restore --input noon.tar.gz; with lancedb and storage.history",
             "  mcp-server backup --url https://mcp.example.com --key-file admin.key --output there.tar.gz"
         })
 final class BackupCommand implements Callable<Integer> {
@@ -64,14 +67,21 @@ final class BackupCommand implements Callable<Integer> {
             description = "Makes nothing, and reads this backup from its beginning to its end.")
     Path verify;
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "A backup of the state at this time, such as 2026-01-31T12:00:00Z, where the engine keeps"
+                    + " states from before (storage.history).")
+    String at;
+
     @Option(names = "--encrypt", description = "Encrypts it; also without this where backup.passphrase is configured.")
     boolean encrypt;
 
     @Mixin
     PassphraseOptions passphrase;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Spec
     CommandSpec spec;
@@ -79,7 +89,10 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((output == null) == (verify == null)) {
-            throw new ParameterException(spec.commandLine(), "give --output FILE to make a backup, or --verify FILE");
+            throw usage("give --output FILE to make a backup, or --verify FILE");
+        }
+        if (at != null && (verify != null || options.elsewhere())) {
+            throw usage("--at is for a backup that is made where the data folder is");
         }
         Optional<ServerConfig> config = options.load(spec.commandLine().getErr());
         if (config.isEmpty()) {
@@ -91,22 +104,32 @@ final class BackupCommand implements Callable<Integer> {
     private int make(ServerConfig config) {
         Optional<char[]> secret =
                 encrypt ? Optional.of(passphrase.require(config.backup())) : passphrase.read(config.backup());
-        try (DataLine line = options.elsewhere() ? options.remote() : options.local(config, false);
+        Optional<Instant> kept =
+                at == null ? Optional.empty() : Optional.of(KeptState.until(config, TimeOption.read("--at", at, spec)));
+        try (DataLine line = kept.isPresent() ? KeptState.open(config, kept.get()) : present(config);
                 StopSignal stop = StopSignal.install();
                 StepDisplay display = StepDisplay.of("Backing up")) {
-            Optional<Backup> made = Backup.make(line, output, secret, display, stop::stopped);
+            Optional<Backup> made = Backup.make(line, output, secret, kept, display, stop::stopped);
             display.close();
             if (made.isEmpty()) {
-                return stop.exitCode();
+                return stop.tell(spec.commandLine().getErr(), "nothing was left");
             }
             tell("Backed up " + line.where(), made.get().file(), made.get().manifest(), secret.isPresent());
             return ExitCode.OK;
         }
     }
 
+    private DataLine present(ServerConfig config) {
+        return options.elsewhere() ? options.remote() : options.local(config, false);
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
     private int verify(ServerConfig config) {
         if (!Files.isRegularFile(verify)) {
-            throw new ParameterException(spec.commandLine(), "There is no file " + verify);
+            throw usage(Files.exists(verify) ? verify + " is no file" : "There is no file " + verify);
         }
         boolean encrypted = BackupReader.isEncrypted(verify);
         Optional<char[]> secret = encrypted ? passphrase.read(config.backup()) : Optional.empty();
@@ -121,7 +144,7 @@ final class BackupCommand implements Callable<Integer> {
     private void tell(String what, Path file, Manifest manifest, boolean encrypted) {
         PrintWriter out = spec.commandLine().getOut();
         long size = file.toFile().length();
-        if (json) {
+        if (json.asked) {
             ObjectNode report = JsonNodeFactory.instance
                     .objectNode()
                     .put("file", file.toString())
@@ -135,7 +158,7 @@ final class BackupCommand implements Callable<Integer> {
                     .put("deleted_ids", manifest.deleted())
                     .put("settings", manifest.settings())
                     .put("parts", manifest.parts().size());
-            out.println(Json.print(report));
+            json.print(report);
             return;
         }
         out.printf(

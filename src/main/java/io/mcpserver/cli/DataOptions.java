@@ -11,12 +11,19 @@ import io.mcpserver.insight.process.LocalServer;
 import io.mcpserver.insight.process.RemoteServer;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.StoreSwap;
+import io.mcpserver.storage.service.DataFormat;
+import io.mcpserver.storage.service.Engines;
 import io.mcpserver.storage.service.StoreService;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +45,7 @@ public final class DataOptions {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description = "A file that holds such a key, for --url; - is standard input.")
+            description = "A file that holds the key for --url; - is standard input.")
     String keyFile;
 
     @Spec(Spec.Target.MIXEE)
@@ -63,6 +70,28 @@ public final class DataOptions {
         return loaded.valid();
     }
 
+    /**
+     * The data folder, with a store in it: none is begun by a command that wants what is there.
+     *
+     * @throws StoreException {@code NOT_FOUND} if it is not there, or has no store
+     */
+    static Path requireStore(ServerConfig config) {
+        Path data = config.storage().path();
+        if (!Files.isDirectory(data)) {
+            throw notFound(Files.exists(data) ? data + " is no folder" : "There is no data folder " + data);
+        }
+        Set<String> names = new HashSet<>(Engines.files());
+        names.add(DataFormat.FILE);
+        if (names.stream().noneMatch(name -> Files.exists(data.resolve(name))) && !StoreSwap.begun(data)) {
+            throw notFound("There is no store in the folder " + data);
+        }
+        return data;
+    }
+
+    private static StoreException notFound(String what) {
+        return new StoreException(ErrorCode.NOT_FOUND, what + ": name the right one with --data or --config.");
+    }
+
     /** The store of the server at {@code --url}. */
     DataLine remote() {
         return new RemoteLine(new RemoteServer(uri(), KeyFile.read(keyFile)), url);
@@ -71,7 +100,7 @@ public final class DataOptions {
     /**
      * The store in the data folder: opened here, or through the server that has it.
      *
-     * @param create whether a folder that is not there is made
+     * @param create whether a folder or store that is not there is made
      * @throws StoreException {@code NOT_FOUND} if it is not there and shall not be made; else as the engine says
      * @throws InsightException if the server that has it does not let this process in
      */
@@ -79,11 +108,8 @@ public final class DataOptions {
         if (keyFile != null) {
             throw usage("--key-file is for --url; a server here is asked without a key");
         }
-        if (!create && !Files.isDirectory(config.storage().path())) {
-            throw new StoreException(
-                    ErrorCode.NOT_FOUND,
-                    "There is no data folder " + config.storage().path()
-                            + ": name the right one with --data or --config.");
+        if (!create) {
+            requireStore(config);
         }
         StoreService stores = new StoreService(config);
         try {
@@ -91,10 +117,42 @@ public final class DataOptions {
             return new LocalLine(config, stores);
         } catch (StoreException e) {
             stores.close();
+            return switch (e.code()) {
+                case STORE_LOCKED -> attach(config, e);
+                // Of another engine than is configured here: a server that runs on it knows its own.
+                case CONFLICT -> attach(config, lockedOr(e, config));
+                default -> throw e;
+            };
+        }
+    }
+
+    /** What the lock of the data folder says; throws something else where nobody has it. */
+    private static StoreException lockedOr(StoreException other, ServerConfig config) {
+        try (DirectoryLock lock = DirectoryLock.acquire(config.storage().path())) {
+            throw other;
+        } catch (StoreException e) {
+            if (e.code() == ErrorCode.STORE_LOCKED) {
+                return e;
+            }
+            throw e;
+        }
+    }
+
+    /** Does what cannot be done beside a server; one that runs is named, with what to do. */
+    static <T> T whileStopped(ServerConfig config, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreException e) {
             if (e.code() != ErrorCode.STORE_LOCKED) {
                 throw e;
             }
-            return attach(config, e);
+            Path data = config.storage().path();
+            OptionalLong pid = DirectoryLock.owner(data);
+            throw new StoreException(
+                    e.code(),
+                    "A server runs on %s%s, and this is not done beside one: stop it, repeat this, and start it again."
+                            .formatted(data, pid.isPresent() ? " (pid " + pid.getAsLong() + ")" : ""),
+                    e);
         }
     }
 

@@ -2,17 +2,22 @@ package io.mcpserver.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.config.NearestName;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.data.DataLine;
+import io.mcpserver.data.DataLine.Operation;
 import io.mcpserver.data.file.NewFile;
 import io.mcpserver.data.transfer.Export;
+import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.CollectionNames;
 import io.mcpserver.storage.StorageFault;
+import io.mcpserver.storage.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -85,9 +90,12 @@ final class ExportCommand implements Callable<Integer> {
     private int export(DataLine opened) throws IOException {
         try (DataLine line = opened;
                 StopSignal stop = StopSignal.install()) {
+            requireThere(line);
             Export done = output == null ? toStandardOutput(line, stop) : toFile(line, stop);
             if (done.stopped()) {
-                return stop.exitCode();
+                return stop.tell(
+                        spec.commandLine().getErr(),
+                        output == null ? "what was written is not all" : "no file was left");
             }
             tell(done, line.where());
             return ExitCode.OK;
@@ -149,6 +157,30 @@ final class ExportCommand implements Callable<Integer> {
                 Words.count(done.settings(), "collection"),
                 from,
                 output == null ? "" : " to " + output);
+    }
+
+    /** A name that was mistyped would give an empty file, which looks like an export. */
+    private void requireThere(DataLine line) {
+        if (collections.isEmpty()) {
+            return;
+        }
+        List<String> there = new ArrayList<>();
+        Json.read(line.ask(Operation.STATS, ""))
+                .path("by_collection")
+                .forEach(one -> there.add(one.path("name").asText()));
+        for (String collection : collections) {
+            if (!there.contains(collection)) {
+                throw new StoreException(
+                        ErrorCode.NOT_FOUND,
+                        "There is no collection %s in %s%s"
+                                .formatted(
+                                        collection,
+                                        line.where(),
+                                        NearestName.of(collection, there)
+                                                .map(name -> "; did you mean " + name + "?")
+                                                .orElse(".")));
+            }
+        }
     }
 
     private void check() {

@@ -195,6 +195,10 @@ public final class ImportCommand implements Callable<Integer> {
             if (!Files.exists(path)) {
                 throw usage("There is no file or folder %s".formatted(path));
             }
+            if (path.toString().matches("(?i).+\\.tar\\.gz(\\.age)?")) {
+                throw usage("%s is called like a backup, which comes back with: mcp-server restore --input %s"
+                        .formatted(path, path));
+            }
         }
     }
 

@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.data.migrate.Migration;
-import io.mcpserver.data.restore.Restore;
-import io.mcpserver.error.ErrorCode;
-import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.service.DataFormat;
 import io.mcpserver.storage.service.StoreService;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,17 +49,20 @@ final class MigrateCommand implements Callable<Integer> {
     @Mixin
     ConfigOptions options;
 
-    @Option(names = "--to", paramLabel = "ENGINE", description = "The engine to move the data into.")
+    @Option(
+            names = "--to",
+            paramLabel = "ENGINE",
+            description = "The engine to move the data into: duckdb, lancedb or tinydb.")
     String to;
 
     @Option(names = "--dry-run", description = "Changes nothing, and says what would be done.")
     boolean dryRun;
 
-    @Option(names = "--discard-old", description = "Deletes the old files once the new ones are in their place.")
-    boolean discard;
+    @Mixin
+    OldFilesOption old;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Spec
     CommandSpec spec;
@@ -76,13 +75,8 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private int migrate(ServerConfig config) {
-        Path data = config.storage().path();
-        if (!Files.isDirectory(data)) {
-            throw new StoreException(
-                    ErrorCode.NOT_FOUND,
-                    "There is no data folder " + data + ": name the right one with --data or --config.");
-        }
-        return to == null ? upgrade(config) : move(config);
+        DataOptions.requireStore(config);
+        return DataOptions.whileStopped(config, () -> to == null ? upgrade(config) : move(config.storage()));
     }
 
     private int upgrade(ServerConfig config) {
@@ -96,14 +90,14 @@ final class MigrateCommand implements Callable<Integer> {
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (json.asked) {
             ObjectNode report = JsonNodeFactory.instance
                     .objectNode()
                     .put("dry_run", dryRun)
                     .put("engine", config.storage().type())
                     .put("format_before", before)
                     .put("format", DataFormat.VERSION);
-            out.println(Json.print(report));
+            json.print(report);
         } else if (before == DataFormat.VERSION) {
             out.printf("The data in %s is in form %d, the newest; nothing to do.%n", data, before);
         } else {
@@ -114,27 +108,26 @@ final class MigrateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int move(ServerConfig config) {
+    private int move(ServerConfig.Storage config) {
+        String engine = EngineAdvice.require("--to", to, spec);
         try (StopSignal stop = StopSignal.install();
                 StepDisplay display = StepDisplay.of(dryRun ? "Reading" : "Moving")) {
-            Optional<Migration> moved = Migration.run(config.storage(), to, dryRun, display, stop::stopped);
+            Optional<Migration> moved = Migration.run(config, engine, dryRun, display, stop::stopped);
             display.close();
             if (moved.isEmpty()) {
-                return stop.exitCode();
+                return stop.tell(spec.commandLine().getErr(), "the data is as it was");
             }
-            Optional<Path> kept = moved.get().kept();
-            if (discard && kept.isPresent()) {
-                Restore.discard(kept.get());
-                kept = Optional.empty();
-            }
-            tell(moved.get(), config.storage(), kept);
+            tell(
+                    moved.get(),
+                    config.path(),
+                    EngineAdvice.of(options, moved.get().to(), !dryRun));
             return ExitCode.OK;
         }
     }
 
-    private void tell(Migration moved, ServerConfig.Storage config, Optional<Path> kept) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+    private void tell(Migration moved, Path data, Optional<String> advice) {
+        Optional<Path> kept = moved.kept().flatMap(old::kept);
+        if (json.asked) {
             ObjectNode report = JsonNodeFactory.instance
                     .objectNode()
                     .put("dry_run", dryRun)
@@ -143,10 +136,12 @@ final class MigrateCommand implements Callable<Integer> {
                     .put("documents", moved.documents())
                     .put("deleted_ids", moved.deletedIds())
                     .put("settings", moved.settings())
-                    .put("old_files", kept.map(Path::toString).orElse(null));
-            out.println(Json.print(report));
+                    .put("old_files", kept.map(Path::toString).orElse(null))
+                    .put("advice", advice.orElse(null));
+            json.print(report);
             return;
         }
+        PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s %s and %s that were deleted from %s to %s in %s%s.%n",
                 dryRun ? "Would move" : "Moved",
@@ -154,11 +149,11 @@ final class MigrateCommand implements Callable<Integer> {
                 Words.count(moved.deletedIds(), "id"),
                 moved.from(),
                 moved.to(),
-                config.path(),
+                data,
                 dryRun ? "" : "; what was written was compared with the old store");
-        if (!dryRun && !moved.to().equals(config.type())) {
-            out.println("Set storage.type to " + moved.to() + " before the server starts.");
+        if (!dryRun) {
+            advice.ifPresent(out::println);
         }
-        kept.ifPresent(folder -> out.println("The old files are in " + folder + "; delete it when you are sure."));
+        OldFilesOption.tell(kept, out);
     }
 }

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.data.repair.Findings;
 import io.mcpserver.data.repair.Repair;
-import io.mcpserver.error.ErrorCode;
-import io.mcpserver.storage.StoreException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,8 +49,8 @@ final class RepairCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Mends nothing, and says what is wrong.")
     boolean check;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Spec
     CommandSpec spec;
@@ -61,28 +58,23 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return DataOptions.load(options, spec.commandLine().getErr())
-                .map(this::repair)
+                .map(config -> DataOptions.whileStopped(config, () -> repair(config)))
                 .orElse(ExitCode.USAGE);
     }
 
     private int repair(ServerConfig config) {
-        Path data = config.storage().path();
-        if (!Files.isDirectory(data)) {
-            throw new StoreException(
-                    ErrorCode.NOT_FOUND,
-                    "There is no data folder " + data + ": name the right one with --data or --config.");
-        }
+        Path data = DataOptions.requireStore(config);
         try (StopSignal stop = StopSignal.install();
                 StepDisplay display = StepDisplay.of(check ? "Checking" : "Repairing")) {
             Optional<Repair> done =
                     check ? Optional.of(Repair.check(config, display)) : Repair.run(config, display, stop::stopped);
             display.close();
             if (done.isEmpty()) {
-                return stop.exitCode();
+                return stop.tell(spec.commandLine().getErr(), "the data is as it was");
             }
             Repair found = done.get();
-            if (json) {
-                spec.commandLine().getOut().println(Json.print(toJson(found)));
+            if (json.asked) {
+                json.print(toJson(found));
             } else {
                 tell(found, data);
             }

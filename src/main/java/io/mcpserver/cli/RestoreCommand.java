@@ -1,19 +1,12 @@
 package io.mcpserver.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.config.ServerConfig;
-import io.mcpserver.data.DataLine;
-import io.mcpserver.data.DataLine.Operation;
 import io.mcpserver.data.backup.BackupReader;
-import io.mcpserver.data.backup.Manifest;
-import io.mcpserver.data.restore.Restore;
-import io.mcpserver.error.ErrorCode;
-import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.data.restore.CollectionChoice;
+import io.mcpserver.data.restore.VerifiedBackup;
 import io.mcpserver.storage.StoreException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,17 +16,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Puts a backup in the place of the store. */
+/** Puts a backup in the place of the store, or collections of it beside what is in it. */
 @Command(
         name = "restore",
         description = {
-            "Puts a backup in the place of the store.",
+            "Puts a backup in the place of the store, or collections of it beside what is there.",
             "",
             "The backup is read to its end and checked before anything is touched. Then it becomes a store beside the one"
                     + " that is there, is compared, and takes its place as one step: at every moment, also after kill -9 or on a"
                     + " full disk, the store is the old one or the new one. The old files stay in a folder before-… of the data"
                     + " folder. A server that runs on the data folder goes on meanwhile and changes over; calls of that moment"
                     + " are told to try again, and what was saved since the backup is in the old files only.",
+            "",
+            "With --collection or --prefix the store stays, and these collections of the backup are brought into it, under"
+                    + " other names if wanted, by the rules of import: what is there in the same words is passed over, what is"
+                    + " there in another state stays and is named, unless --replace; nothing is deleted. This is not one step:"
+                    + " what was brought in before a failure stays, and the same command goes on.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -41,115 +39,111 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:failed, and the old store is in use unless the message says that the new one may be",
             "2:wrong usage or configuration",
-            "130:stopped with Ctrl-C, and the old store is in use"
+            "130:stopped with Ctrl-C, and the old store is in use; of collections, what was brought in stays"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mcp-server restore --input /mnt/backups/monday.tar.gz",
+            "  mcp-server restore --input /mnt/backups --at 2026-01-31T12:00:00Z --dry-run",
+            "      says which backup that would be, and what is in it",
+            "  mcp-server restore --input monday.tar.gz --collection notes=notes-monday",
+            "      to be looked at beside the present notes",
+            "  mcp-server restore --input monday.tar.gz --engine lancedb",
             "  mcp-server restore --input monday.tar.gz.age --passphrase-file secret --data /srv/drill",
-            "      into another folder, to see whether it could be done",
-            "  mcp-server restore --input monday.tar.gz --discard-old"
+            "      into another folder, to see whether it could be done"
         })
 final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
-    ConfigOptions options;
+    DataOptions options;
 
-    @Option(
-            names = {"-i", "--input"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The backup.")
-    Path input;
+    @Mixin
+    BackupChoice backup;
 
     @Mixin
     PassphraseOptions passphrase;
 
-    @Option(names = "--discard-old", description = "Deletes the old files once the new ones are in their place.")
-    boolean discard;
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "The engine of the new store: duckdb, lancedb or tinydb; without it, the configured one.")
+    String engine;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Option(
+            names = "--collection",
+            paramLabel = "NAME[=NEW]",
+            description =
+                    "Restores this collection only, beside what is there, under a new name if one is given; may be"
+                            + " repeated.")
+    List<String> collections = List.of();
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            description = "Restores beside what is there, with this before the names of the collections.")
+    String prefix = "";
+
+    @Option(
+            names = "--replace",
+            description = "With --collection or --prefix: replaces documents that are there in another state, as a new"
+                    + " version.")
+    boolean replace;
+
+    @Option(names = "--dry-run", description = "Checks the backup, changes nothing, and says what would be done.")
+    boolean dryRun;
+
+    @Mixin
+    OldFilesOption old;
+
+    @Mixin
+    JsonOption json;
 
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() {
-        if (!Files.isRegularFile(input)) {
-            throw new ParameterException(spec.commandLine(), "There is no file " + input);
-        }
-        return DataOptions.load(options, spec.commandLine().getErr())
-                .map(this::restore)
+        CollectionChoice choice = choice();
+        Path file = backup.file();
+        return options.load(spec.commandLine().getErr())
+                .map(config -> restore(config, file, choice))
                 .orElse(ExitCode.USAGE);
     }
 
-    private int restore(ServerConfig config) {
-        Optional<char[]> secret = BackupReader.isEncrypted(input) ? passphrase.read(config.backup()) : Optional.empty();
-        Manifest manifest;
+    private int restore(ServerConfig config, Path file, CollectionChoice choice) {
+        Optional<char[]> secret = BackupReader.isEncrypted(file) ? passphrase.read(config.backup()) : Optional.empty();
+        VerifiedBackup verified;
         try (StepDisplay display = StepDisplay.of("Verifying")) {
-            manifest = BackupReader.read(input, secret, display, lines -> {});
+            verified = VerifiedBackup.read(file, secret, display);
         }
-        Path data = config.storage().path();
-        try (DirectoryLock lock = DirectoryLock.acquire(data)) {
-            return restore(config.storage(), secret, manifest, Restore.owning(data), data.toString());
-        } catch (StoreException e) {
-            if (e.code() != ErrorCode.STORE_LOCKED) {
-                throw e;
-            }
-            try (DataLine server = DataOptions.attach(config, e)) {
-                return restore(config.storage(), secret, manifest, kept -> changeOver(server, kept), server.where());
-            }
-        }
+        return choice.isEverything()
+                ? new StoreRestore(options.config, config, verified, engine, old, json, spec).run(dryRun)
+                : new CollectionsRestore(config, options, verified, choice, replace, json, spec).run(dryRun);
     }
 
-    private static void changeOver(DataLine server, String kept) {
+    private CollectionChoice choice() {
         try {
-            server.ask(Operation.SWAP, kept);
-        } catch (RuntimeException e) {
-            throw new StoreException(
-                    ErrorCode.OUTCOME_UNKNOWN,
-                    "%s did not say that it changed over to the new store, which may be in use now or after its next start: %s Look with mcp-server stats before you restore again."
-                            .formatted(server.where(), e.getMessage()),
-                    e);
+            CollectionChoice choice = CollectionChoice.of(collections, prefix);
+            if (choice.isEverything()) {
+                refuse(replace, "--replace goes with --collection or --prefix: the whole store is replaced anyway");
+                refuse(
+                        options.elsewhere(),
+                        "--url goes with --collection or --prefix: a whole store is restored where its folder is");
+            } else {
+                refuse(
+                        engine != null,
+                        "--engine is for a whole store; --collection and --prefix leave it in its engine");
+                refuse(old.discard, "--discard-old is for a whole store; --collection and --prefix leave its files");
+            }
+            return choice;
+        } catch (StoreException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private int restore(
-            ServerConfig.Storage config, Optional<char[]> secret, Manifest manifest, Restore.Swap swap, String where) {
-        try (StopSignal stop = StopSignal.install();
-                StepDisplay display = StepDisplay.of("Restoring")) {
-            Optional<Path> kept = Restore.run(config, input, secret, manifest, swap, display, stop::stopped);
-            display.close();
-            if (kept.isEmpty()) {
-                return stop.exitCode();
-            }
-            if (discard || Restore.isEmpty(kept.get())) {
-                Restore.discard(kept.get());
-                kept = Optional.empty();
-            }
-            tell(manifest, where, kept);
-            return ExitCode.OK;
+    private void refuse(boolean wrong, String sentence) {
+        if (wrong) {
+            throw new ParameterException(spec.commandLine(), sentence);
         }
-    }
-
-    private void tell(Manifest manifest, String where, Optional<Path> kept) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            ObjectNode report = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("input", input.toString())
-                    .put("created", manifest.created())
-                    .put("documents", manifest.documents())
-                    .put("deleted_ids", manifest.deleted())
-                    .put("settings", manifest.settings())
-                    .put("old_files", kept.map(Path::toString).orElse(null));
-            out.println(Json.print(report));
-            return;
-        }
-        out.printf(
-                "Restored %s of %s into %s.%n",
-                Words.count(manifest.documents(), "document"), manifest.created(), where);
-        kept.ifPresent(folder -> out.println("The old files are in " + folder + "; delete it when you are sure."));
     }
 }

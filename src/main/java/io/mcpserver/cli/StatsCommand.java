@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says what is in the store. */
@@ -40,8 +39,8 @@ final class StatsCommand implements Callable<Integer> {
     @Mixin
     DataOptions options;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Spec
     CommandSpec spec;
@@ -59,8 +58,8 @@ final class StatsCommand implements Callable<Integer> {
         try (DataLine line = opened) {
             JsonNode stats = Json.read(line.ask(Operation.STATS, ""));
             PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(Json.print(stats));
+            if (json.asked) {
+                json.print(stats);
             } else {
                 print(stats, line.where(), out);
             }
@@ -99,6 +98,14 @@ final class StatsCommand implements Callable<Integer> {
                         + String.format(Locale.ROOT, "%,d", figure.getValue().asLong())));
         if (!figures.isEmpty()) {
             line(out, "engine", String.join(", ", figures));
+        }
+        if (stats.has("history")) {
+            JsonNode history = stats.path("history");
+            line(
+                    out,
+                    "history",
+                    Words.count(history.path("states").asLong(), "state") + " kept, back to "
+                            + history.path("since").asText());
         }
         if (!stats.path("by_collection").isEmpty()) {
             out.printf("%n%-40s %14s %12s%n", "collection", "documents", "bytes");

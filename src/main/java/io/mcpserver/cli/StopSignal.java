@@ -1,5 +1,6 @@
 package io.mcpserver.cli;
 
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import sun.misc.Signal;
@@ -49,6 +50,12 @@ final class StopSignal implements AutoCloseable {
     /** What the process ends with: 130 after Ctrl-C, 143 after SIGTERM. */
     int exitCode() {
         return SIGNALLED + (number == 0 ? INTERRUPT : number);
+    }
+
+    /** Says that the command has ended by it, and what that means; returns what the process ends with. */
+    int tell(PrintWriter err, String meaning) {
+        err.println("Stopped; " + meaning + ".");
+        return exitCode();
     }
 
     @Override

@@ -36,7 +36,8 @@ final class ConfigRecords {
                         text("storage.type"),
                         (Path) values.get("storage.path"),
                         number("storage.cache_size"),
-                        integer("storage.connection_pool_size")),
+                        integer("storage.connection_pool_size"),
+                        seconds("storage.history")),
                 new ServerConfig.Tools(
                         flag("tools.enabled"),
                         flag("tools.auto_discover"),

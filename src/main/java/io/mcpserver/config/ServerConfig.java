@@ -96,8 +96,15 @@ public record ServerConfig(
      *
      * @param type name of an engine, as its factory gives it
      * @param cacheSize bytes
+     * @param history for how long states from before are kept; zero: none are
      */
-    public record Storage(String type, Path path, long cacheSize, int connectionPoolSize) {}
+    public record Storage(String type, Path path, long cacheSize, int connectionPoolSize, Duration history) {
+
+        /** Where no states are kept. */
+        public Storage(String type, Path path, long cacheSize, int connectionPoolSize) {
+            this(type, path, cacheSize, connectionPoolSize, Duration.ZERO);
+        }
+    }
 
     /**
      * What agents can call.

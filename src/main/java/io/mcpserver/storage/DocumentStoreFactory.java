@@ -1,6 +1,9 @@
 package io.mcpserver.storage;
 
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.error.ErrorCode;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +18,23 @@ public interface DocumentStoreFactory {
     /** The names, directly under {@code storage.path}, of all files and folders in which this engine keeps a store. */
     default Set<String> files() {
         return Set.of();
+    }
+
+    /**
+     * Since when each of the states lasted that a store keeps from before, oldest first; opens nothing. Empty where the
+     * engine keeps none, or shall not.
+     */
+    default List<Instant> keptStates(ServerConfig.Storage config) {
+        return List.of();
+    }
+
+    /**
+     * Opens one of {@link #keptStates} to be read; changes nothing, so that it may be done beside who has the store open.
+     *
+     * @throws StoreException {@code NOT_FOUND} if it is not there, or went meanwhile
+     */
+    default StoreSnapshot openKept(ServerConfig.Storage config, Instant state) {
+        throw new StoreException(ErrorCode.NOT_FOUND, "The engine " + type() + " keeps no states from before.");
     }
 
     /**

@@ -4,6 +4,7 @@ import io.mcpserver.error.ErrorCode;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
@@ -55,6 +56,9 @@ public final class StorageFault {
     private static String reason(Exception cause) {
         if (cause instanceof FileAlreadyExistsException) {
             return "a file is in its place";
+        }
+        if (cause instanceof NoSuchFileException gone) {
+            return "there is no " + gone.getFile();
         }
         if (cause instanceof FileSystemException io && io.getReason() != null) {
             return io.getReason();

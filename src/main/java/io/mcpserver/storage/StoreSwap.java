@@ -46,6 +46,18 @@ public final class StoreSwap {
      */
     public static void run(Path directory, String kept, Set<String> engineFiles) {
         try {
+            if (SwapClaim.take(directory).isEmpty()) {
+                throw new IOException("no new store is in " + directory.resolve(WORKSHOP));
+            }
+        } catch (IOException e) {
+            throw fault(directory, e);
+        }
+        runTaken(directory, kept, engineFiles);
+    }
+
+    /** As {@link #run}, with the store that {@link SwapClaim#take} has taken. */
+    public static void runTaken(Path directory, String kept, Set<String> engineFiles) {
+        try {
             begin(directory, kept, engineFiles);
             finish(directory);
         } catch (IOException e) {
@@ -71,6 +83,11 @@ public final class StoreSwap {
 
     private static StoreException fault(Path directory, IOException e) {
         if (!begun(directory)) {
+            try {
+                SwapClaim.giveBack(directory);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             return StorageFault.of("The store in " + directory + " was not replaced, and the old one is in use", e);
         }
         return new StoreException(
@@ -81,10 +98,10 @@ public final class StoreSwap {
     }
 
     static void begin(Path directory, String kept, Set<String> engineFiles) throws IOException {
-        if (!KEPT.matcher(kept).matches() || Files.exists(directory.resolve(kept))) {
-            throw new IOException("The folder for the old files cannot be " + kept);
+        if (!KEPT.matcher(kept).matches() || Files.exists(directory.resolve(kept), LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("the folder for the old files cannot be " + kept);
         }
-        Path ready = directory.resolve(WORKSHOP).resolve(READY);
+        Path ready = SwapClaim.of(directory);
         List<String> lines = new ArrayList<>();
         lines.add(kept);
         Set<String> fresh = new TreeSet<>();
@@ -124,8 +141,14 @@ public final class StoreSwap {
             return;
         }
         List<String> lines = Files.readAllLines(mark, StandardCharsets.UTF_8);
+        if (lines.isEmpty() || !KEPT.matcher(lines.getFirst()).matches()) {
+            throw new IOException(mark + " is not as it was written, and nothing was moved");
+        }
         Path kept = directory.resolve(lines.getFirst());
-        Path ready = directory.resolve(WORKSHOP).resolve(READY);
+        SwapClaim.requireNoLink(kept);
+        SwapClaim.requireNoLink(directory.resolve(WORKSHOP));
+        Path ready = SwapClaim.of(directory);
+        SwapClaim.requireNoLink(ready);
         Set<String> fresh = names(lines, "new ");
         Set<String> old = names(lines, "old ");
         for (String name : fresh) {
@@ -149,19 +172,27 @@ public final class StoreSwap {
         flushNames(directory);
         Files.delete(mark);
         flushNames(directory);
+        SwapClaim.discard(directory);
     }
 
-    private static Set<String> names(List<String> lines, String kind) {
-        return lines.stream()
+    private static Set<String> names(List<String> lines, String kind) throws IOException {
+        Set<String> names = lines.stream()
                 .skip(1)
                 .filter(line -> line.startsWith(kind))
                 .map(line -> line.substring(kind.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
+        for (String name : names) {
+            // Nothing is moved out of the data folder, or into it from elsewhere.
+            if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/") || name.contains("\\")) {
+                throw new IOException("the mark of the swap names no file of the data folder: " + name);
+            }
+        }
+        return names;
     }
 
     /** A file of the new store is in the workshop, or in its place; the old one of its name has left that place before. */
     private static void requireThere(Path directory, String name, Path kept, boolean replaces) throws IOException {
-        Path ready = directory.resolve(WORKSHOP).resolve(READY);
+        Path ready = SwapClaim.of(directory);
         boolean moved = Files.exists(directory.resolve(name)) && (!replaces || Files.exists(kept.resolve(name)));
         if (!moved && !Files.exists(ready.resolve(name))) {
             throw new IOException(

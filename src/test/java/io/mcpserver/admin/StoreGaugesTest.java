@@ -3,6 +3,8 @@ package io.mcpserver.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mcpserver.data.DataLine.Operation;
+import io.mcpserver.data.desk.DataDesk;
 import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.index.IndexState;
@@ -10,6 +12,7 @@ import io.mcpserver.storage.index.Shelf;
 import io.mcpserver.storage.service.StoreService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreGaugesTest {
 
@@ -94,6 +99,29 @@ class StoreGaugesTest {
         parts.count(List.of(many.getFirst()), Map.of());
         assertThat(registry.find("mcp.store.collection.bytes").gauges()).hasSize(1);
         assertThat(ofCollection("c1")).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"duckdb", "lancedb", "tinydb"})
+    void whateverAnEngineTellsOfItselfIsAMetricAndInTheStatistics(String engine) {
+        try (Shelf shelf = Shelf.open(engine, directory, Shelf.NO_MODEL);
+                DataDesk desk = new DataDesk(
+                        Shelf.config(engine, directory, Shelf.NO_MODEL).storage(), shelf.service())) {
+            shelf.save("one", "a red apple");
+            assertThat(shelf.words("apple")).containsExactly("one");
+            Map<String, Long> told = shelf.store().figures();
+            new StoreParts(registry).count(shelf.store().collections(), told);
+
+            assertThat(registry.find("mcp.store.engine").gauges())
+                    .extracting(gauge -> gauge.getId().getTag("figure"))
+                    .containsExactlyInAnyOrderElementsOf(told.keySet());
+            JsonObject stats = new JsonObject(desk.answer(Operation.STATS, ""));
+            assertThat(stats.getJsonObject("figures").fieldNames()).isEqualTo(told.keySet());
+            assertThat(stats.getInteger("documents")).isEqualTo(1);
+            assertThat(stats.getLong("bytes")).isPositive();
+            assertThat(stats.getJsonObject("index").getLong("behind")).isZero();
+            assertThat(stats.getJsonObject("disk").getLong("record_bytes")).isPositive();
+        }
     }
 
     private double ofCollection(String name) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,44 @@ class BackupCommandTest {
     }
 
     @Test
+    void whatLancedbKeepsOfBeforeCanBeBackedUpAndRestored() throws IOException {
+        Files.writeString(
+                folder.resolve("config.yaml"), "storage: {type: lancedb, history: 3600}\nembedding: {model: none}\n");
+        Path first = line("a", "as it was");
+        Path second = line("a", "as it is");
+        assertThat(run("kept", "import", first.toString()).exitCode()).isZero();
+        assertThat(run("kept", "backup", "--at", Instant.now().toString(), "--output", backup.toString())
+                        .err())
+                .contains("No states from before are kept", "storage.history");
+        assertThat(run("kept", "import", "--replace", second.toString()).exitCode())
+                .isZero();
+        Instant now = Instant.now();
+        assertThat(run("kept", "stats").out()).contains("1 state kept, back to ");
+        assertThat(run("kept", "backup", "--at", "2026-01-01T00:00:00Z", "--output", backup.toString())
+                        .err())
+                .contains("reach back to ", "and not to 2026-01-01T00:00:00Z");
+
+        CommandRun made = run("kept", "backup", "--at", now.toString(), "--output", backup.toString());
+        assertThat(made.err()).isEmpty();
+        assertThat(made.out()).contains("the state of ", "1 document");
+        run("kept", "restore", "--input", backup.toString(), "--prefix", "then-");
+        assertThat(run("kept", "export", "--collection", "then-notes").exitCode())
+                .isZero();
+        try (Shelf shelf = Shelf.open("lancedb", folder.resolve("kept"), Shelf.NO_MODEL)) {
+            assertThat(shelf.store().load("then-notes", List.of("a")).get("a").content())
+                    .isEqualTo(Shelf.text("as it was"));
+            assertThat(shelf.store().load("notes", List.of("a")).get("a").content())
+                    .isEqualTo(Shelf.text("as it is"));
+        }
+    }
+
+    private Path line(String id, String text) throws IOException {
+        return Files.writeString(
+                folder.resolve(text.replace(' ', '-') + ".jsonl"),
+                "{\"collection\": \"notes\", \"id\": \"%s\", \"content\": {\"text\": \"%s\"}}\n".formatted(id, text));
+    }
+
+    @Test
     void aFolderThatIsInUseByWhoCannotBeAskedIsLeftAlone() {
         run("one", "backup", "--output", backup.toString());
         try (DirectoryLock owner = DirectoryLock.acquire(folder.resolve("one"))) {
@@ -167,6 +206,45 @@ class BackupCommandTest {
             assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
             assertThat(refused.err()).contains("is in use by another server");
         }
+    }
+
+    @Test
+    void aWorkshopThatIsALinkIsNotFollowed() throws IOException {
+        run("one", "backup", "--output", backup.toString());
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        Files.createSymbolicLink(folder.resolve("one/restore.tmp"), outside);
+        for (List<String> command :
+                List.of(List.of("restore", "--input", backup.toString()), List.of("migrate", "--to", "tinydb"))) {
+            CommandRun refused = run("one", command.toArray(String[]::new));
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
+            assertThat(refused.err()).contains("restore.tmp is a link").hasLineCount(1);
+        }
+        assertThat(outside).isEmptyDirectory();
+        assertThat(state("one").all()).hasSize(20);
+    }
+
+    @Test
+    void aFolderWithoutAStoreIsRefusedByWhoWantsWhatIsThereAndStaysAsItIs() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Path file = Files.writeString(other.resolve("letter.txt"), "no store");
+        for (List<String> command : List.of(
+                List.of("backup", "--output", backup.toString()),
+                List.of("export", "--output", folder + "/all.jsonl"),
+                List.of("stats"),
+                List.of("migrate", "--to", "tinydb"),
+                List.of("repair-database"))) {
+            CommandRun refused = run("other", command.toArray(String[]::new));
+            assertThat(refused.exitCode()).as(command.toString()).isEqualTo(ExitCode.FAILURE);
+            assertThat(refused.err())
+                    .contains("There is no store in the folder " + other)
+                    .hasLineCount(1);
+            assertThat(run("other/letter.txt", command.toArray(String[]::new)).err())
+                    .contains("is no folder");
+        }
+        assertThat(other).isDirectoryContaining(file::equals).isDirectoryNotContaining(path -> !path.equals(file));
+        assertThat(backup).doesNotExist();
+        assertThat(run("one", "backup", "--output", folder + "/nosuch/x.tar.gz").err())
+                .contains("there is no folder " + folder + "/nosuch");
     }
 
     @Test
@@ -179,6 +257,13 @@ class BackupCommandTest {
         assertThat(run("one", "restore", "--input", folder + "/none").exitCode())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(run("one", "restore").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("one", "backup", "--at", "2026-01-01T00:00:00Z", "--verify", "b")
+                        .err())
+                .contains("--at is for a backup that is made");
+        assertThat(run("one", "backup", "--at", "noon", "--output", "b").err()).contains("a time with its zone");
+        run("one", "backup", "--output", backup.toString());
+        assertThat(run("one", "import", backup.toString()).err())
+                .contains("is called like a backup", "mcp-server restore --input " + backup);
     }
 
     private CommandRun run(String data, String... arguments) {

@@ -55,6 +55,15 @@ class ExportCommandTest {
     }
 
     @Test
+    void aCollectionThatIsNotThereGivesNoFile() {
+        Path file = folder.resolve("none.jsonl");
+        CommandRun refused = run("one", "export", "--collection", "nots", "--output", file.toString());
+        assertThat(refused.err()).contains("There is no collection nots", "did you mean notes?");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void whatIsExportedAndImportedIsAnEqualStore() {
         for (String name : List.of("all.jsonl", "all.jsonl.gz")) {
             String file = folder.resolve(name).toString();

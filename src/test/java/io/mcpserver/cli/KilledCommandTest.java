@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} in the middle of {@code backup} and {@code restore}. */
+/** {@code kill -9} in the middle of {@code backup}, {@code restore} and {@code migrate}. */
 class KilledCommandTest {
 
     private static final int DOCUMENTS = 2_000;
@@ -72,6 +72,21 @@ class KilledCommandTest {
         assertThat(run("two", "restore", "--input", backup.toString()).exitCode())
                 .isZero();
         try (Shelf shelf = Shelf.open(folder.resolve("two"), Shelf.NO_MODEL)) {
+            assertThat(shelf.store().collections().getFirst().documents()).isEqualTo(DOCUMENTS);
+        }
+        assertThat(ready).doesNotExist();
+    }
+
+    @Test
+    void aMigrationLeavesTheOldStoreAndCanBeRunAgain() throws Exception {
+        Path ready = folder.resolve("one").resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY);
+        kill(() -> Files.isDirectory(ready.resolve("documents.journal")), "one", "migrate", "--to", "tinydb");
+        try (Shelf shelf = Shelf.open(folder.resolve("one"), Shelf.NO_MODEL)) {
+            assertThat(shelf.store().collections().getFirst().documents()).isEqualTo(DOCUMENTS);
+        }
+        CommandRun again = run("one", "migrate", "--to", "tinydb");
+        assertThat(again.out()).as(again.err()).contains("Moved 2,000 documents");
+        try (Shelf shelf = Shelf.open("tinydb", folder.resolve("one"), Shelf.NO_MODEL)) {
             assertThat(shelf.store().collections().getFirst().documents()).isEqualTo(DOCUMENTS);
         }
         assertThat(ready).doesNotExist();

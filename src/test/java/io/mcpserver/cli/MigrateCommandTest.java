@@ -47,12 +47,21 @@ class MigrateCommandTest {
 
     @Test
     void dataOfANewerProgramIsRefusedByEveryCommandAndLeftAlone() throws IOException {
+        String backup = folder + "/before.tar.gz";
+        String lines = folder + "/before.jsonl";
+        run("backup", "--output", backup);
+        run("export", "--output", lines);
         String newer = "{\"format\": 9, \"engine\": \"duckdb\", \"program\": \"7.1.0\"}";
         Files.writeString(data.resolve("store.json"), newer);
         for (List<String> command : List.of(
                 List.of("migrate"),
                 List.of("migrate", "--to", "duckdb"),
+                List.of("repair-database", "--check"),
+                List.of("repair-database"),
                 List.of("stats"),
+                List.of("backup", "--output", folder + "/x.tar.gz"),
+                List.of("restore", "--input", backup, "--collection", "notes"),
+                List.of("import", lines),
                 List.of("export", "--output", folder + "/x.jsonl"))) {
             CommandRun refused = run(command.toArray(String[]::new));
             assertThat(refused.exitCode()).as(command.toString()).isEqualTo(ExitCode.FAILURE);
@@ -93,29 +102,43 @@ class MigrateCommandTest {
         assertThat(kept()).hasSize(1);
     }
 
+    /** Every engine into every other. */
     @Test
-    void allGoesIntoAnotherEngineAndBackAndTheWrongEngineIsNotOpenedMeanwhile() {
-        Document before;
-        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
-            before = shelf.store().load("notes", List.of("a")).get("a");
+    void allGoesFromEachEngineIntoEachOtherAndTheWrongEngineIsNotOpenedMeanwhile() {
+        Document before = load("duckdb");
+        String from = "duckdb";
+        for (String to : List.of("tinydb", "lancedb", "duckdb", "lancedb", "tinydb", "duckdb")) {
+            assertThat(run("migrate", "--to", to, "--dry-run").out())
+                    .contains("Would move 1 document and 1 id that were deleted from " + from + " to " + to);
+            CommandRun moved = run("migrate", "--to", to, "--discard-old");
+            assertThat(moved.err()).isEmpty();
+            assertThat(moved.out()).contains("Moved 1 document and 1 id that were deleted from " + from + " to " + to);
+            if (to.equals("duckdb")) {
+                assertThat(moved.out()).doesNotContain("storage.type");
+            } else {
+                assertThat(moved.out())
+                        .contains("storage.type is duckdb in " + config() + ": set it to " + to + " before");
+                assertThat(run("stats").err()).contains("is in the engine " + to + ", and storage.type is duckdb");
+            }
+            assertThat(load(to)).as(from + " to " + to).isEqualTo(before);
+            from = to;
         }
-        CommandRun there = run("migrate", "--to", "tinydb");
-        assertThat(there.err()).isEmpty();
-        assertThat(there.out()).contains("Moved 1 document and 1 id", "Set storage.type to tinydb");
-        assertThat(data.resolve("documents.json")).exists();
-        assertThat(data.resolve("documents.duckdb")).doesNotExist();
-        assertThat(run("stats").err()).contains("is in the engine tinydb, and storage.type is duckdb");
-
-        assertThat(run("migrate", "--to", "duckdb").err()).isEmpty();
-        assertThat(data.resolve("documents.json")).doesNotExist();
         try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
-            assertThat(shelf.store().load("notes", List.of("a")).get("a")).isEqualTo(before);
             assertThat(shelf.store().settings("notes").textFields()).containsExactly("text");
             assertThat(shelf.store()
                             .save("notes", List.of(new DocumentToSave("b", Shelf.text("again"))))
                             .getFirst()
                             .version())
                     .isEqualTo(2);
+        }
+        assertThat(data.toFile().list())
+                .contains("documents.duckdb")
+                .doesNotContain("documents.json", "documents.lance");
+    }
+
+    private Document load(String engine) {
+        try (Shelf shelf = Shelf.open(engine, data, Shelf.NO_MODEL)) {
+            return shelf.store().load("notes", List.of("a")).get("a");
         }
     }
 
@@ -125,7 +148,7 @@ class MigrateCommandTest {
         try (Shelf owner = Shelf.open(data, Shelf.NO_MODEL)) {
             CommandRun refused = run("migrate", "--to", "duckdb");
             assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
-            assertThat(refused.err()).contains("is in use by another server");
+            assertThat(refused.err()).contains("A server runs on " + data, "stop it, repeat this");
             assertThat(owner.store().collections()).hasSize(1);
         }
     }
@@ -138,10 +161,13 @@ class MigrateCommandTest {
         }
     }
 
+    private Path config() {
+        return folder.resolve("config.yaml");
+    }
+
     private CommandRun run(String... arguments) {
         return CommandRun.of(Stream.concat(
-                        Stream.of(arguments),
-                        Stream.of("--config", folder.resolve("config.yaml").toString(), "--data", data.toString()))
+                        Stream.of(arguments), Stream.of("--config", config().toString(), "--data", data.toString()))
                 .toArray(String[]::new));
     }
 }

@@ -157,6 +157,14 @@ class LookInsideIT {
         RunningServer stats = run(with(here, "stats", "--json"));
         assertThat(new JsonObject(stats.stdout().text()).getInteger("documents"))
                 .isEqualTo(2);
+
+        String backup = folder.resolve("all.tar.gz").toString();
+        run(with(here, "backup", "--output", backup));
+        RunningServer other = run(with(here, "restore", "--input", backup, "--engine", "tinydb"));
+        assertFailed(other, "cannot change over to tinydb: stop it, restore");
+        RunningServer beside = run(with(here, "restore", "--input", backup, "--collection", "notes=notes-then"));
+        assertThat(beside.stdout().text())
+                .contains("Restored 1 collection", "the server with pid " + pid(), "2 documents saved");
     }
 
     private static String[] with(String[] options, String... command) {

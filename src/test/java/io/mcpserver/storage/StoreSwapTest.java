@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +39,15 @@ class StoreSwapTest {
                 "a.wal>before-x/a.wal",
                 "index>before-x/index",
                 "a.db>before-x/a.db",
-                StoreSwap.WORKSHOP + "/store/a.db>a.db",
-                StoreSwap.WORKSHOP + "/store/b.db>b.db");
+                StoreSwap.WORKSHOP + "/taken/a.db>a.db",
+                StoreSwap.WORKSHOP + "/taken/b.db>b.db");
         // Every set of steps that may have been done, as the order of the names is not promised.
         for (int done = 0; done < 1 << moves.size(); done++) {
             if ((done & 8) != 0 && (done & 4) == 0) {
                 continue;
             }
             Path data = folder("data" + done);
-            StoreSwap.begin(data, "before-x", NAMES);
+            begin(data);
             Files.createDirectories(data.resolve("before-x"));
             for (int move = 0; move < moves.size(); move++) {
                 if ((done & 1 << move) != 0) {
@@ -72,8 +76,8 @@ class StoreSwapTest {
     @ValueSource(strings = {"a.db", "b.db"})
     void aNewFileThatIsGoneStopsItBeforeAnythingIsMoved(String gone) throws IOException {
         Path data = folder("data");
-        StoreSwap.begin(data, "before-x", NAMES);
-        Path fresh = data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY).resolve(gone);
+        begin(data);
+        Path fresh = SwapClaim.of(data).resolve(gone);
         Path elsewhere = root.resolve("elsewhere");
         Files.move(fresh, elsewhere);
 
@@ -114,6 +118,85 @@ class StoreSwapTest {
         assertThat(outside).hasContent("of others");
         assertSwapped(data);
         DirectoryLock.acquire(link).close();
+    }
+
+    @Test
+    void ofARestoreThatWithdrawsItsStoreAndAServerThatTakesItOneSucceeds() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            Path data = folder("data" + round);
+            Path ready = data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY);
+            CompletableFuture<Boolean> taken = CompletableFuture.supplyAsync(() -> take(data));
+            boolean withdrawn;
+            try {
+                Files.move(ready, ready.resolveSibling("leaving"), StandardCopyOption.ATOMIC_MOVE);
+                withdrawn = true;
+            } catch (NoSuchFileException e) {
+                withdrawn = false;
+            }
+            assertThat(taken.get()).isNotEqualTo(withdrawn);
+        }
+    }
+
+    @Test
+    void whatWasTakenIsPutBackUnlessAnotherIsReadyByNow() throws IOException {
+        Path data = folder("data");
+        Path ready = data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY);
+        SwapClaim.take(data);
+        assertThat(ready).doesNotExist();
+        SwapClaim.giveBack(data);
+        assertThat(ready.resolve("a.db")).hasContent("new");
+
+        SwapClaim.take(data);
+        Files.createDirectories(ready);
+        SwapClaim.giveBack(data);
+        assertThat(ready).isEmptyDirectory();
+        assertThat(SwapClaim.of(data)).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new ../../x", "old ../x", "new /etc/passwd", "old .."})
+    void aMarkThatNamesWhatIsNotInTheFolderMovesNothing(String line) throws IOException {
+        Path data = folder("data");
+        begin(data);
+        Files.writeString(data.resolve(StoreSwap.MARK), line + "\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> DirectoryLock.acquire(data))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("names no file of the data folder");
+        assertThat(data.resolve("a.db")).hasContent("old");
+    }
+
+    @Test
+    void aLinkIsNotFollowedToTheNewStoreNorToWhereTheOldFilesGo() throws IOException {
+        Path outside = Files.createDirectories(root.resolve("outside"));
+        Path data = folder("data");
+        Path workshop = data.resolve(StoreSwap.WORKSHOP);
+        Path elsewhere = Files.move(workshop, root.resolve("elsewhere"));
+        Files.createSymbolicLink(workshop, elsewhere);
+        assertThatThrownBy(() -> StoreSwap.run(data, "before-x", NAMES)).hasMessageContaining("is a link");
+        Files.delete(workshop);
+        Files.move(elsewhere, workshop);
+        begin(data);
+        Files.createSymbolicLink(data.resolve("before-x"), outside);
+        assertThatThrownBy(() -> DirectoryLock.acquire(data)).hasMessageContaining("is a link");
+        assertThat(outside).isEmptyDirectory();
+        assertThat(data.resolve("a.db")).hasContent("old");
+
+        Files.delete(data.resolve("before-x"));
+        StoreSwap.finishBegun(data);
+        assertSwapped(data);
+    }
+
+    private static void begin(Path data) throws IOException {
+        SwapClaim.take(data);
+        StoreSwap.begin(data, "before-x", NAMES);
+    }
+
+    private static boolean take(Path data) {
+        try {
+            return SwapClaim.take(data).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path folder(String name) throws IOException {

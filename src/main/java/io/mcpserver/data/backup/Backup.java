@@ -34,9 +34,25 @@ public record Backup(Path file, long size, Manifest manifest) {
      */
     public static Optional<Backup> make(
             DataLine line, Path file, Optional<char[]> passphrase, Steps steps, BooleanSupplier stopped) {
+        return make(line, file, passphrase, Optional.empty(), steps, stopped);
+    }
+
+    /**
+     * As {@link #make(DataLine, Path, Optional, Steps, BooleanSupplier)}, also of a state from before.
+     *
+     * @param from when what the line shows was current; empty for now
+     */
+    public static Optional<Backup> make(
+            DataLine line,
+            Path file,
+            Optional<char[]> passphrase,
+            Optional<Instant> from,
+            Steps steps,
+            BooleanSupplier stopped) {
         try (NewFile target = NewFile.begin(file);
                 StoreReading reading = StoreReading.begin(line, List.of(), true)) {
-            Optional<Manifest> written = write(reading, target, passphrase, steps, stopped);
+            Optional<Manifest> written =
+                    write(reading, target, passphrase, from.orElseGet(Instant::now), steps, stopped);
             if (written.isEmpty()) {
                 return Optional.empty();
             }
@@ -55,9 +71,14 @@ public record Backup(Path file, long size, Manifest manifest) {
     }
 
     private static Optional<Manifest> write(
-            StoreReading reading, NewFile target, Optional<char[]> passphrase, Steps steps, BooleanSupplier stopped)
+            StoreReading reading,
+            NewFile target,
+            Optional<char[]> passphrase,
+            Instant from,
+            Steps steps,
+            BooleanSupplier stopped)
             throws IOException {
-        Instant created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant created = from.truncatedTo(ChronoUnit.SECONDS);
         BackupWriter writer = new BackupWriter(target.out(), passphrase, reading.program(), created);
         long total = reading.documents() + reading.deletedIds();
         long lines = 0;

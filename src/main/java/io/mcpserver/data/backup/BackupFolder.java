@@ -49,6 +49,20 @@ public final class BackupFolder {
         return all().stream().findFirst().map(Dated::time);
     }
 
+    /** The newest backup that was begun at a time or before it; empty where there is none. */
+    public Optional<Path> newestUntil(Instant time) {
+        return all().stream()
+                .filter(backup -> !backup.time().isAfter(time))
+                .findFirst()
+                .map(Dated::file);
+    }
+
+    /** When the oldest backup was begun; empty where there is none. */
+    public Optional<Instant> oldest() {
+        List<Dated> all = all();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().time());
+    }
+
     /** Deletes all but the newest; returns what was deleted. */
     public List<Path> prune(int keep) {
         List<Path> old = all().stream().skip(keep).map(Dated::file).toList();

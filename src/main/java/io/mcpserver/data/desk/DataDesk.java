@@ -3,8 +3,6 @@ package io.mcpserver.data.desk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.mcpserver.config.ProgramVersion;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.data.DataLine.Operation;
 import io.mcpserver.error.ErrorCode;
@@ -78,16 +76,7 @@ public final class DataDesk implements AutoCloseable {
         SnapshotLines lines =
                 new SnapshotLines(snapshot, collections, asked.path("deleted").asBoolean());
         String id = snapshots.add(lines);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("sequence", snapshot.sequence())
-                .put("documents", snapshot.documents())
-                .put("deleted", snapshot.deletedIds())
-                .put("settings", lines.settings())
-                .put("engine", config.type())
-                .put("program", ProgramVersion.get())
-                .toString();
+        return lines.describe(id, config.type());
     }
 
     private String swap(String kept) {

@@ -1,5 +1,7 @@
 package io.mcpserver.data.desk;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mcpserver.config.ProgramVersion;
 import io.mcpserver.data.lines.StoreLineText;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.StoreSnapshot;
@@ -28,9 +30,22 @@ final class SnapshotLines implements AutoCloseable {
         this.deleted = deleted;
     }
 
-    /** How many lines are settings. */
-    long settings() {
-        return snapshot.settings().keySet().stream().filter(this::wanted).count();
+    /** What is in it, as an answer to who begins to read it under an id. */
+    String describe(String id, String engine) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("sequence", snapshot.sequence())
+                .put("documents", snapshot.documents())
+                .put("deleted", snapshot.deletedIds())
+                .put(
+                        "settings",
+                        snapshot.settings().keySet().stream()
+                                .filter(this::wanted)
+                                .count())
+                .put("engine", engine)
+                .put("program", ProgramVersion.get())
+                .toString();
     }
 
     /** The next lines, each with its end; empty after the last one. */

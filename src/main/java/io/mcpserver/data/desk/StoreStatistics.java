@@ -8,8 +8,10 @@ import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.index.IndexState;
 import io.mcpserver.storage.service.DiskUse;
+import io.mcpserver.storage.service.Engines;
 import io.mcpserver.storage.service.StoreService;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,12 @@ final class StoreStatistics {
                 .put("record_bytes", disk.record())
                 .put("index_bytes", disk.index())
                 .put("free_bytes", disk.free());
+        List<Instant> kept = Engines.find(config.type()).keptStates(config);
+        if (!kept.isEmpty()) {
+            json.putObject("history")
+                    .put("states", kept.size())
+                    .put("since", kept.getFirst().toString());
+        }
         ArrayNode all = json.putArray("by_collection");
         collections.forEach(collection -> collection(collection, all.addObject()));
         return json;

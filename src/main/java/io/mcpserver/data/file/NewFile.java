@@ -50,12 +50,17 @@ public final class NewFile implements AutoCloseable {
     /**
      * Begins a file.
      *
-     * @throws StoreException {@code CONFLICT} if it is there already, or if another process writes it now; as {@link
-     *     StorageFault} says if the folder cannot be written
+     * @throws StoreException {@code CONFLICT} if it is there already, or if another process writes it now; {@code NOT_FOUND}
+     *     if its folder is not there; as {@link StorageFault} says if the folder cannot be written
      */
     public static NewFile begin(Path path) {
         Path target = path.toAbsolutePath().normalize();
         requireFree(target);
+        if (!Files.isDirectory(target.getParent())) {
+            throw new StoreException(
+                    ErrorCode.NOT_FOUND,
+                    "%s cannot be written: there is no folder %s.".formatted(target, target.getParent()));
+        }
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             FileChannel channel = FileChannel.open(part, HOW, ownersOnly(part));

@@ -1,8 +1,6 @@
 package io.mcpserver.data.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpserver.data.DataLine;
-import io.mcpserver.data.DataLine.Operation;
 import io.mcpserver.data.lines.BadLineException;
 import io.mcpserver.data.lines.LimitedLines;
 import io.mcpserver.data.lines.StoreLine;
@@ -24,10 +22,7 @@ import java.util.zip.GZIPInputStream;
 public final class LineFile {
 
     /** Broken lines and documents that are told one by one; all are counted. */
-    public static final int MOST_TOLD = 100;
-
-    private static final int BATCH_CHARACTERS = 1_000_000;
-    private static final int BATCH_LINES = 500;
+    public static final int MOST_TOLD = Delivery.MOST_TOLD;
 
     /** @param line counted from 1 */
     public record Broken(long line, String why) {}
@@ -55,18 +50,10 @@ public final class LineFile {
             List<Broken> brokenLines,
             boolean stopped) {}
 
-    private final DataLine store;
-    private final Operation operation;
+    private final Delivery delivery;
     private final boolean dryRun;
-    private final StringBuilder batch = new StringBuilder();
-    private final List<String> keptDocuments = new ArrayList<>();
     private final List<Broken> brokenLines = new ArrayList<>();
-    private int batchLines;
     private long lines;
-    private long saved;
-    private long unchanged;
-    private long settings;
-    private long kept;
     private long broken;
 
     /**
@@ -74,8 +61,7 @@ public final class LineFile {
      * @param dryRun whether the lines are only read, and nothing is asked of the store
      */
     public LineFile(DataLine store, boolean replace, boolean dryRun) {
-        this.store = store;
-        this.operation = replace ? Operation.REPLACE : Operation.IMPORT;
+        this.delivery = new Delivery(store, replace);
         this.dryRun = dryRun;
     }
 
@@ -90,14 +76,14 @@ public final class LineFile {
                 more = line(reader);
                 steps.at(reader.bytes(), in == raw ? total : 0);
             }
-            flush();
+            delivery.flush();
             return new Report(
                     lines,
-                    saved,
-                    unchanged,
-                    settings,
-                    kept,
-                    List.copyOf(keptDocuments),
+                    delivery.saved(),
+                    delivery.unchanged(),
+                    delivery.settings(),
+                    delivery.kept(),
+                    delivery.keptDocuments(),
                     broken,
                     List.copyOf(brokenLines),
                     more);
@@ -122,37 +108,9 @@ public final class LineFile {
     }
 
     private void add(String text) throws BadLineException {
-        // Written anew, so that the store's side gets nothing that it could read in another way.
-        String line =
-                switch (StoreLineText.read(text)) {
-                    case StoreLine.Settings one -> StoreLineText.write(one.collection(), one.settings());
-                    case StoreLine.Stored one -> StoreLineText.write(one.document());
-                };
-        if (batchLines >= BATCH_LINES || batchLines > 0 && batch.length() + line.length() > BATCH_CHARACTERS) {
-            flush();
-        }
-        batch.append(line).append('\n');
-        batchLines++;
-    }
-
-    private void flush() {
-        if (batchLines == 0) {
-            return;
-        }
+        StoreLine line = StoreLineText.read(text);
         if (!dryRun) {
-            JsonNode done = StoreReading.json(store.ask(operation, batch.toString()));
-            saved += done.path("saved").asLong();
-            unchanged += done.path("unchanged").asLong();
-            settings += done.path("settings").asLong();
-            kept += done.path("kept").size();
-            done.path("kept").forEach(document -> {
-                if (keptDocuments.size() < MOST_TOLD) {
-                    keptDocuments.add(document.path("collection").asText() + "/"
-                            + document.path("id").asText());
-                }
-            });
+            delivery.add(line);
         }
-        batch.setLength(0);
-        batchLines = 0;
     }
 }

@@ -34,16 +34,18 @@ final class LanceDbEngine implements JournaledEngine {
     private final Table table;
     private final Current current;
     private final Maintenance maintenance;
+    private final History history;
     private final long applied;
     private final Heads heads;
 
     /** Whether what the journal has was made visible, and its documents counted. */
     private final CountDownLatch begun = new CountDownLatch(1);
 
-    LanceDbEngine(Table table, Current current, Maintenance maintenance, Opening opening) {
+    LanceDbEngine(Table table, Current current, Maintenance maintenance, History history, Opening opening) {
         this.table = table;
         this.current = current;
         this.maintenance = maintenance;
+        this.history = history;
         this.applied = opening.applied();
         this.heads = new Heads(current, opening.keys());
     }
@@ -134,6 +136,7 @@ final class LanceDbEngine implements JournaledEngine {
         }
         long number = records.getLast().number();
         newest.put(Keys.APPLIED, Row.applied(number));
+        history.beforeWrite(table.manifest());
         try {
             table.write(newest.values());
         } catch (IOException | RuntimeException e) {
@@ -149,6 +152,7 @@ final class LanceDbEngine implements JournaledEngine {
         }
         Snapshot written = table.snapshot();
         current.update(state -> state.applied(number, written));
+        history.afterWrite();
         maintenance.afterWrite();
         return number;
     }

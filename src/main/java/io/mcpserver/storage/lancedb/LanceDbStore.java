@@ -20,6 +20,10 @@ import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.StoredDocument;
 import io.mcpserver.storage.journal.JournalLimits;
 import io.mcpserver.storage.journal.JournaledWrites;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +41,7 @@ import java.util.WeakHashMap;
 final class LanceDbStore implements DocumentStore {
 
     /** What a store keeps in its directory. */
-    static final Set<String> NAMES = Set.of("documents.lance", "lancedb-journal");
+    static final Set<String> NAMES = Set.of("documents.lance", "lancedb-journal", KeptStates.FOLDER);
 
     private static final String DATASET = "documents.lance";
     private static final String JOURNAL = "lancedb-journal";
@@ -72,7 +76,12 @@ final class LanceDbStore implements DocumentStore {
             current = new Current(opening.state());
             Maintenance maintenance =
                     new Maintenance(table, current, Maintenance.INDEX_EVERY, Maintenance.COMPACT_EVERY);
-            LanceDbEngine engine = new LanceDbEngine(table, current, maintenance, opening);
+            // Of a new dataset there is nothing to keep.
+            Instant changed = opening.applied() == 0
+                    ? Instant.EPOCH
+                    : Files.getLastModifiedTime(table.manifest()).toInstant();
+            History history = new History(table.path(), config.history(), InstantSource.system(), changed);
+            LanceDbEngine engine = new LanceDbEngine(table, current, maintenance, history, opening);
             writes = JournaledWrites.open(config.path().resolve(JOURNAL), LIMITS, engine, listener, "lancedb");
             engine.begin();
             Readers readers = new Readers(current, Math.max(1, config.connectionPoolSize()));
@@ -80,7 +89,7 @@ final class LanceDbStore implements DocumentStore {
         } catch (StoreException | Error e) {
             close(writes, current, table, lock);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             close(writes, current, table, lock);
             throw StorageFault.of("The documents in " + config.path() + " cannot be opened", e);
         }

@@ -5,6 +5,9 @@ import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
+import io.mcpserver.storage.StoreSnapshot;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** Opens LanceDB stores: {@code storage.type: lancedb}. */
@@ -18,6 +21,16 @@ public final class LanceDbStoreFactory implements DocumentStoreFactory {
     @Override
     public Set<String> files() {
         return LanceDbStore.NAMES;
+    }
+
+    @Override
+    public List<Instant> keptStates(ServerConfig.Storage config) {
+        return KeptStates.in(config.path()).all();
+    }
+
+    @Override
+    public StoreSnapshot openKept(ServerConfig.Storage config, Instant state) {
+        return KeptStates.in(config.path()).open(config, state);
     }
 
     @Override

@@ -91,15 +91,20 @@ final class Table implements AutoCloseable {
     private void open() {
         Versions.Opened opened = versions.open();
         dataset = opened.dataset();
-        requireKnownFormat();
+        try {
+            requireKnownFormat(dataset, path);
+        } catch (StoreException e) {
+            dataset.close();
+            throw e;
+        }
         broken = opened.broken();
         durable = dataset.version();
     }
 
-    private void requireKnownFormat() {
+    /** @throws StoreException if it was written by a version of this program that keeps documents in another way */
+    static void requireKnownFormat(Dataset dataset, Path path) {
         String format = dataset.getSchema().getCustomMetadata().getOrDefault(Columns.FORMAT_KEY, "none");
         if (!format.equals(Integer.toString(Columns.FORMAT))) {
-            dataset.close();
             throw new StoreException(
                     ErrorCode.STORE_UNAVAILABLE,
                     "The documents in " + path + " were written by another version of this program (format " + format
@@ -109,6 +114,11 @@ final class Table implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** The file that says which files the newest version has. */
+    Path manifest() {
+        return versions.manifest(dataset.version());
     }
 
     /** The number of files that have rows. */

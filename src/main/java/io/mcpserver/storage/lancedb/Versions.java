@@ -120,6 +120,11 @@ record Versions(Path path) {
                 .toList();
     }
 
+    /** The file of a version; names count down. */
+    Path manifest(long version) {
+        return path.resolve(FOLDER).resolve(Long.toUnsignedString(-1L - version) + SUFFIX);
+    }
+
     private static long version(Path manifest) {
         String name = manifest.getFileName().toString();
         return -1L - Long.parseUnsignedLong(name.substring(0, name.length() - SUFFIX.length()));

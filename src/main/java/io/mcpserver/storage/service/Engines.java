@@ -28,6 +28,14 @@ public final class Engines {
                 .orElseThrow(() -> refuse(type, all));
     }
 
+    /** The types of all engines, in the order of the alphabet. */
+    public static List<String> types() {
+        return ServiceLoader.load(DocumentStoreFactory.class).stream()
+                .map(provider -> provider.get().type())
+                .sorted()
+                .toList();
+    }
+
     /** Names of all that a store may keep in its data folder, whatever its engine. */
     public static Set<String> files() {
         Set<String> names = new HashSet<>(Set.of(StoreService.INDEX_FOLDER));

@@ -96,38 +96,24 @@ public final class StoreService implements AutoCloseable {
         opening.lock();
         try {
             Path data = config.storage().path();
-            requireReady(data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY));
             List<String> before =
                     store().collections().stream().map(CollectionInfo::name).toList();
+            ReadyStore.take(config.storage());
             TimedStore old = store;
             store = null;
-            old.close();
-            try (DirectoryLock lock = DirectoryLock.acquire(data)) {
-                StoreSwap.run(data, kept, Engines.files());
+            try {
+                old.close();
+                try (DirectoryLock lock = DirectoryLock.acquire(data)) {
+                    StoreSwap.runTaken(data, kept, Engines.files());
+                }
+            } catch (RuntimeException e) {
+                ReadyStore.putBack(data);
+                throw e;
             }
             announce(store(), before);
         } finally {
             opening.unlock();
         }
-    }
-
-    private void requireReady(Path ready) {
-        // Its form is written down last.
-        Optional<DataFormat> found = DataFormat.of(ready);
-        if (found.isEmpty()) {
-            throw new StoreException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "No complete store is in " + ready
-                            + ": restore again. The store of this server stays as it is and in use.");
-        }
-        String engine = config.storage().type();
-        if (!found.get().engine().equals(engine)) {
-            throw new StoreException(
-                    ErrorCode.CONFLICT,
-                    "The store in %s is in the engine %s, and storage.type of this server is %s: restore again with the configuration of the server. Its store stays as it is and in use."
-                            .formatted(ready, found.get().engine(), engine));
-        }
-        DataFormat.require(ready, engine);
     }
 
     private void announce(DocumentStore fresh, List<String> before) {

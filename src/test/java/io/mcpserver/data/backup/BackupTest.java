@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackupTest {
 
@@ -93,43 +95,55 @@ class BackupTest {
                 .hasMessageContaining("with this passphrase");
     }
 
-    @Test
-    void writtenTogetherIsTogetherInAStoreThatWasRestoredElsewhereThoughWritingWentOn() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"duckdb, lancedb", "lancedb, tinydb", "tinydb, duckdb"})
+    void writtenTogetherIsTogetherInAStoreThatWasRestoredElsewhereThoughWritingWentOn(String engine, String into)
+            throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
-        Thread writer = Thread.ofPlatform().start(() -> {
-            for (int n = 0; !stop.get(); n++) {
-                shelf.store()
-                        .save(
-                                "pairs",
-                                List.of(
-                                        new DocumentToSave("l" + n % 50, Shelf.text("v" + n)),
-                                        new DocumentToSave("r" + n % 50, Shelf.text("v" + n))));
+        try (Shelf source = Shelf.open(engine, folder.resolve("source"), Shelf.NO_MODEL)) {
+            Thread writer = Thread.ofPlatform().start(() -> {
+                for (int n = 0; !stop.get(); n++) {
+                    source.store()
+                            .save(
+                                    "pairs",
+                                    List.of(
+                                            new DocumentToSave("l" + n % 50, Shelf.text("v" + n)),
+                                            new DocumentToSave("r" + n % 50, Shelf.text("v" + n))));
+                }
+            });
+            try {
+                while (source.store().sequence() < 300) {
+                    Thread.onSpinWait();
+                }
+                Path file = folder.resolve("backup.tar.gz");
+                DataDesk desk = new DataDesk(config(engine, "source"), source.service());
+                Manifest manifest = Backup.make(new DeskLine(desk, "here"), file, NO_SECRET, Steps.NONE, () -> false)
+                        .orElseThrow()
+                        .manifest();
+                ServerConfig.Storage elsewhere = config(into, "elsewhere");
+                Restore.run(
+                        elsewhere,
+                        file,
+                        NO_SECRET,
+                        manifest,
+                        Restore.owning(elsewhere.path()),
+                        Steps.NONE,
+                        () -> false);
+            } finally {
+                stop.set(true);
+                writer.join();
             }
-        });
-        try {
-            while (shelf.store().sequence() < 300) {
-                Thread.onSpinWait();
-            }
-            Path file = folder.resolve("backup.tar.gz");
-            Manifest manifest = make(file, NO_SECRET).manifest();
-            ServerConfig.Storage elsewhere = Shelf.config("duckdb", folder.resolve("elsewhere"), Shelf.NO_MODEL)
-                    .storage();
-            Restore.run(
-                    elsewhere, file, NO_SECRET, manifest, Restore.owning(elsewhere.path()), Steps.NONE, () -> false);
-            try (Shelf restored = Shelf.open(elsewhere.path(), Shelf.NO_MODEL)) {
-                List<String> ids = IntStream.range(0, 50)
-                        .boxed()
-                        .flatMap(n -> Stream.of("l" + n, "r" + n))
-                        .toList();
-                Map<String, Document> found = restored.store().load("pairs", ids);
-                assertThat(found).isNotEmpty().allSatisfy((id, document) -> assertThat(document.content())
-                        .as(id)
-                        .isEqualTo(found.get((id.startsWith("l") ? "r" : "l") + id.substring(1))
-                                .content()));
-            }
-        } finally {
-            stop.set(true);
-            writer.join();
+        }
+        try (Shelf restored = Shelf.open(into, folder.resolve("elsewhere"), Shelf.NO_MODEL)) {
+            List<String> ids = IntStream.range(0, 50)
+                    .boxed()
+                    .flatMap(n -> Stream.of("l" + n, "r" + n))
+                    .toList();
+            Map<String, Document> found = restored.store().load("pairs", ids);
+            assertThat(found).isNotEmpty().allSatisfy((id, document) -> assertThat(document.content())
+                    .as(id)
+                    .isEqualTo(found.get((id.startsWith("l") ? "r" : "l") + id.substring(1))
+                            .content()));
         }
     }
 
@@ -279,6 +293,10 @@ class BackupTest {
 
     private static Backup make(Path file, Optional<char[]> passphrase) {
         return Backup.make(line(), file, passphrase, Steps.NONE, () -> false).orElseThrow();
+    }
+
+    private ServerConfig.Storage config(String engine, String name) {
+        return Shelf.config(engine, folder.resolve(name), Shelf.NO_MODEL).storage();
     }
 
     private static DataLine line() {

@@ -27,8 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small file system of its own, filled up in the middle of a restore; mounting needs root. */
 @Tag("system")
@@ -51,25 +52,27 @@ class RestoreFullDiskTest {
         run("umount", "-l", mount.toString());
     }
 
-    @Test
-    void aDiskThatIsFullInTheMiddleLeavesTheOldDataAndTheSameRestoreWorksWhenThereIsRoom() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"duckdb", "lancedb", "tinydb"})
+    void aDiskThatIsFullInTheMiddleLeavesTheOldDataAndTheSameRestoreWorksWhenThereIsRoom(String engine)
+            throws Exception {
         Path backup = elsewhere.resolve("backup.tar.gz");
         try (Shelf shelf = Shelf.open(elsewhere.resolve("data"), Shelf.NO_MODEL)) {
             for (int i = 0; i < 200; i++) {
                 shelf.save("b" + i, letters(i));
             }
-            DataDesk desk = new DataDesk(storage(elsewhere.resolve("data")), shelf.service());
+            DataDesk desk = new DataDesk(storage("duckdb", elsewhere.resolve("data")), shelf.service());
             Backup.make(new DeskLine(desk, "here"), backup, Optional.empty(), Steps.NONE, () -> false);
         }
         Path data = mount.resolve("data");
-        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+        try (Shelf shelf = Shelf.open(engine, data, Shelf.NO_MODEL)) {
             shelf.save("old", "of the old store");
         }
         Path hog = mount.resolve("hog");
         AtomicBoolean filled = new AtomicBoolean();
         StoreException refusal = catchThrowableOfType(
                 StoreException.class,
-                () -> restore(data, backup, (done, total) -> {
+                () -> restore(engine, data, backup, (done, total) -> {
                     if (filled.compareAndSet(false, true)) {
                         fill(hog);
                     }
@@ -79,30 +82,37 @@ class RestoreFullDiskTest {
         assertThat(data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY)).doesNotExist();
 
         // No room from the beginning is told before anything is made.
-        StoreException early = catchThrowableOfType(StoreException.class, () -> restore(data, backup, Steps.NONE));
+        StoreException early =
+                catchThrowableOfType(StoreException.class, () -> restore(engine, data, backup, Steps.NONE));
         assertThat(early.code()).isEqualTo(ErrorCode.DISK_FULL);
         assertThat(early).hasMessageContaining("are needed beside");
 
         Files.delete(hog);
-        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+        try (Shelf shelf = Shelf.open(engine, data, Shelf.NO_MODEL)) {
             assertThat(shelf.store().load("notes", List.of("old", "b0"))).containsOnlyKeys("old");
         }
-        assertThat(restore(data, backup, Steps.NONE)).isPresent();
-        try (Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
+        assertThat(restore(engine, data, backup, Steps.NONE)).isPresent();
+        try (Shelf shelf = Shelf.open(engine, data, Shelf.NO_MODEL)) {
             assertThat(shelf.store().load("notes", List.of("old", "b0"))).containsOnlyKeys("b0");
         }
     }
 
-    private static Optional<Path> restore(Path data, Path backup, Steps steps) {
+    private static Optional<Path> restore(String engine, Path data, Path backup, Steps steps) {
         Manifest manifest = BackupReader.read(backup, Optional.empty(), Steps.NONE, lines -> {});
         try (DirectoryLock lock = DirectoryLock.acquire(data)) {
             return Restore.run(
-                    storage(data), backup, Optional.empty(), manifest, Restore.owning(data), steps, () -> false);
+                    storage(engine, data),
+                    backup,
+                    Optional.empty(),
+                    manifest,
+                    Restore.owning(data),
+                    steps,
+                    () -> false);
         }
     }
 
-    private static ServerConfig.Storage storage(Path data) {
-        return Shelf.config("duckdb", data, Shelf.NO_MODEL).storage();
+    private static ServerConfig.Storage storage(String engine, Path data) {
+        return Shelf.config(engine, data, Shelf.NO_MODEL).storage();
     }
 
     private static String letters(int seed) {

@@ -15,6 +15,7 @@ import io.mcpserver.storage.Change;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
+import io.mcpserver.storage.SwapClaim;
 import io.mcpserver.storage.index.Shelf;
 import io.mcpserver.storage.service.Engines;
 import java.io.IOException;
@@ -113,40 +114,85 @@ class RestoreIntoOpenStoreTest {
     }
 
     @Test
-    void aSwapOfWhichNothingIsKnownLeavesTheNewStoreForIt() throws IOException {
+    void aServerThatDidNotAnswerGetsNoStoreAnyMoreWhenTheRestoreHasGivenUp() {
         Path file = folder.resolve("backup.tar.gz");
-        Backup backup = Backup.make(new DeskLine(desk, "here"), file, Optional.empty(), Steps.NONE, () -> false)
-                .orElseThrow();
+        Backup backup = backup(file);
+        shelf.save("later", "a blue plum");
+
+        StoreException givenUp = catchThrowableOfType(
+                StoreException.class,
+                () -> restore(file, backup, kept -> {
+                    throw lost();
+                }));
+        assertThat(givenUp.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(givenUp).hasMessageContainingAll("the old one is in use", "the connection was lost");
+
+        // The question comes late, and to a store that another restore is making.
+        StoreException late =
+                catchThrowableOfType(StoreException.class, () -> desk.answer(Operation.SWAP, "before-late"));
+        assertThat(late).hasMessageContaining("No complete store");
+        assertThat(shelf.words("plum")).containsExactly("later");
+        assertThat(restore(file, backup, name -> desk.answer(Operation.SWAP, name)))
+                .isPresent();
+        assertThat(shelf.words("plum")).isEmpty();
+    }
+
+    @Test
+    void whatAServerHasTakenIsLeftToItAndFinishedByItsNextStart() throws IOException {
+        Path file = folder.resolve("backup.tar.gz");
+        Backup backup = backup(file);
         shelf.save("later", "a blue plum");
         shelf.close();
-        IllegalStateException lost = new IllegalStateException("the connection was lost");
 
-        assertThatThrownBy(() -> restore(file, backup, kept -> {
-                    throw lost;
-                }))
-                .isSameAs(lost);
-        assertThat(ready().resolve("store.json")).exists();
-
-        // The next one has the folder, and clears it before it makes its own.
-        assertThatThrownBy(() -> restore(file, backup, kept -> {
+        StoreException unknown = catchThrowableOfType(
+                StoreException.class,
+                () -> restore(file, backup, kept -> {
                     begin(kept);
-                    throw lost;
-                }))
-                .isSameAs(lost);
-        assertThat(ready().resolve("documents.duckdb")).exists();
-
+                    throw lost();
+                }));
+        assertThat(unknown.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         StoreException early =
                 catchThrowableOfType(StoreException.class, () -> restore(file, backup, Restore.owning(config.path())));
         assertThat(early.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
-        assertThat(early).hasMessageContaining("start the server again");
-        assertThat(ready().resolve("documents.duckdb")).exists();
+        assertThat(early).hasMessageContaining("is just taking its place");
 
         shelf = Shelf.open(config.path(), Shelf.NO_MODEL);
         assertThat(shelf.store().load("notes", List.of("a", "later"))).containsOnlyKeys("a");
         assertThat(restore(file, backup, name -> desk(shelf).answer(Operation.SWAP, name)))
                 .isPresent();
         assertThat(ready()).doesNotExist();
+    }
+
+    @Test
+    void aServerThatEndedBetweenTakingAndTheMarkIsInNobodysWay() throws IOException {
+        Path file = folder.resolve("backup.tar.gz");
+        Backup backup = backup(file);
+        shelf.close();
+        assertThatThrownBy(() -> restore(file, backup, kept -> {
+                    take();
+                    throw lost();
+                }))
+                .isInstanceOf(StoreException.class);
+        assertThat(restore(file, backup, Restore.owning(config.path()))).isPresent();
         assertThat(ready().getParent().toFile().list()).containsExactly(DirectoryLock.FILE);
+    }
+
+    private Backup backup(Path file) {
+        return Backup.make(new DeskLine(desk, "here"), file, Optional.empty(), Steps.NONE, () -> false)
+                .orElseThrow();
+    }
+
+    private static StoreException lost() {
+        return new StoreException(
+                ErrorCode.OUTCOME_UNKNOWN, "Nobody knows", new IllegalStateException("the connection was lost"));
+    }
+
+    private Path take() {
+        try {
+            return SwapClaim.take(config.path()).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private DataDesk desk(Shelf open) {
@@ -164,7 +210,7 @@ class RestoreIntoOpenStoreTest {
     /** As a server that ends just after it put the mark on disk. */
     private void begin(String kept) {
         List<String> mark = new ArrayList<>(List.of(kept));
-        for (String name : ready().toFile().list()) {
+        for (String name : take().toFile().list()) {
             if (!name.equals(DirectoryLock.FILE)) {
                 mark.add("new " + name);
             }

@@ -13,6 +13,7 @@ import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
 import io.mcpserver.storage.StoreSwap;
+import io.mcpserver.storage.SwapClaim;
 import io.mcpserver.storage.index.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,6 +197,7 @@ class StoreServiceTest {
         Engines.files().stream()
                 .filter(name -> Files.exists(directory.resolve(name)))
                 .forEach(name -> mark.add("old " + name));
+        SwapClaim.take(directory);
         Files.write(directory.resolve("swap.begun"), mark);
 
         try (StoreService service = service("duckdb", directory, Shelf.NO_MODEL)) {
