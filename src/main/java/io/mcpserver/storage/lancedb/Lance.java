@@ -24,12 +24,24 @@ final class Lance {
     private static final int SCANS = 2;
 
     private final BufferAllocator allocator;
-    private final Session session;
+    private final LanceMemory memory;
     private final Semaphore scans = new Semaphore(SCANS);
+    private Session session;
 
-    private Lance(BufferAllocator allocator, Session session) {
+    /** The one before, which somebody may just have asked for. */
+    private Session previous;
+
+    private Lance(BufferAllocator allocator, LanceMemory memory) {
         this.allocator = allocator;
-        this.session = session;
+        this.memory = memory;
+        this.session = newSession(memory);
+    }
+
+    private static Session newSession(LanceMemory memory) {
+        return Session.builder()
+                .indexCacheSizeBytes(memory.indexCache())
+                .metadataCacheSizeBytes(memory.metadataCache())
+                .build();
     }
 
     /**
@@ -49,11 +61,7 @@ final class Lance {
             CLibrary.prepare(memory.pool());
             // Arrow's own words for the one that is there; without them it looks around, and says so.
             System.setProperty("arrow.allocation.manager.type", "Unsafe");
-            Session session = Session.builder()
-                    .indexCacheSizeBytes(memory.indexCache())
-                    .metadataCacheSizeBytes(memory.metadataCache())
-                    .build();
-            shared = new Lance(new RootAllocator(VALUES), session);
+            shared = new Lance(new RootAllocator(VALUES), memory);
         } catch (LinkageError | RuntimeException e) {
             throw new StoreException(
                     ErrorCode.STORE_UNAVAILABLE,
@@ -72,8 +80,21 @@ final class Lance {
         return allocator;
     }
 
-    Session session() {
+    /** The caches for a dataset that is opened now. */
+    synchronized Session session() {
         return session;
+    }
+
+    /**
+     * Begins with empty caches, for those who open a dataset from now on. Lance keeps something of every version, 200 KB
+     * where there are few files, and counts so little of it that the limits of its caches do not hold.
+     */
+    synchronized void renewSession() {
+        if (previous != null) {
+            previous.close();
+        }
+        previous = session;
+        session = newSession(memory);
     }
 
     /** Taken by whoever reads the contents of a whole collection, for as long as it takes. */
@@ -83,6 +104,6 @@ final class Lance {
 
     /** Bytes that Lance's caches and values on their way take; what it uses while it works is not in it. */
     long bytes() {
-        return allocator.getAllocatedMemory() + session.sizeBytes();
+        return allocator.getAllocatedMemory() + session().sizeBytes();
     }
 }
