@@ -1,6 +1,7 @@
 package io.mcpserver.storage;
 
 import io.mcpserver.config.ServerConfig;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,14 @@ public interface DocumentStoreFactory {
     /** The names, directly under {@code storage.path}, of all files and folders in which this engine keeps a store. */
     default Set<String> files() {
         return Set.of();
+    }
+
+    /**
+     * Why no store of this engine can be opened on this machine, as the rest of a sentence; empty where one can, as far as
+     * can be seen without loading native code.
+     */
+    default Optional<String> unavailable() {
+        return Optional.empty();
     }
 
     /**

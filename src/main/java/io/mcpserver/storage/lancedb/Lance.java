@@ -3,7 +3,10 @@ package io.mcpserver.storage.lancedb;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.lancedb.nativecode.CLibrary;
+import io.mcpserver.storage.lancedb.nativecode.LoadingClass;
 import io.mcpserver.storage.lancedb.nativecode.NativeCode;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -18,6 +21,11 @@ final class Lance {
 
     private static final long VALUES = 128L << 20;
 
+    /** Where its archive has native code, and how that is called. */
+    private static final String FOLDER = "/nativelib";
+
+    private static final String NAME = "lance_jni";
+
     private static volatile Lance shared;
 
     /** Scans of contents at a time: each has buffers of 16 MiB, and takes all cores that it gets. */
@@ -25,11 +33,12 @@ final class Lance {
 
     private final BufferAllocator allocator;
     private final LanceMemory memory;
-    private final Semaphore scans = new Semaphore(SCANS);
     private Session session;
 
     /** The one before, which somebody may just have asked for. */
     private Session previous;
+
+    private final Semaphore scans = new Semaphore(SCANS);
 
     private Lance(BufferAllocator allocator, LanceMemory memory) {
         this.allocator = allocator;
@@ -55,10 +64,10 @@ final class Lance {
         if (shared != null) {
             return;
         }
-        // Before Lance does it: what fails there fails for the life of the process.
-        NativeCode.find(Dataset.class, "/nativelib", "lance_jni");
+        Path code = NativeCode.find(Dataset.class, FOLDER, NAME);
         try {
             CLibrary.prepare(memory.pool());
+            LoadingClass.define(Dataset.class, code);
             // Arrow's own words for the one that is there; without them it looks around, and says so.
             System.setProperty("arrow.allocation.manager.type", "Unsafe");
             shared = new Lance(new RootAllocator(VALUES), memory);
@@ -69,6 +78,14 @@ final class Lance {
                             + "; set storage.type to duckdb, or install what it needs and start again.",
                     e);
         }
+    }
+
+    /** Why it cannot be loaded on this machine, as far as that can be seen without loading it. */
+    static Optional<String> unavailable() {
+        // A thread of the native code looks for a class there, and complains on the error output when it is elsewhere.
+        return Dataset.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+                ? NativeCode.unavailable(Dataset.class, FOLDER, NAME)
+                : Optional.of("in dev mode its native code does not find all of its classes");
     }
 
     /** What was loaded. */

@@ -5,6 +5,7 @@ import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens LanceDB stores: {@code storage.type: lancedb}. */
@@ -18,6 +19,11 @@ public final class LanceDbStoreFactory implements DocumentStoreFactory {
     @Override
     public Set<String> files() {
         return LanceDbStore.NAMES;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return Lance.unavailable();
     }
 
     @Override
