@@ -105,6 +105,42 @@ def documents(result):
         print(f"  RSS at the end {server['rss_mib']:.0f} MiB, highest {server['rss_highest_mib']:.0f} MiB")
 
 
+def meaning(result):
+    for engine in result:
+        print(f"\n(g) {engine['engine']}: {engine['documents']:,} documents in {engine['limit_mib']} MiB, one client over HTTP")
+        rows = [
+            (
+                step["after"],
+                f"{step['recall']:.3f}",
+                *(f"{step[f'{mode}_p50_ms']:.1f} / {step[f'{mode}_p99_ms']:.0f}" for mode in ("meaning", "hybrid", "words")),
+                step["anonymous_mib"],
+            )
+            for step in engine["steps"]
+        ]
+        table(("after", "recall@10", "meaning, p50 / p99 ms", "hybrid", "words", "memory of no file, MiB"), rows)
+        print(f"  filled at {engine['filled_per_second']:,.0f} documents/s; without text: one saved in "
+              f"{engine['save_p50_ms']:.2f} ms, 64 savers {engine['savers_per_second']:,.0f} documents/s")
+        print(f"  highest memory of no file {engine['highest_anonymous_mib']} MiB, ended for memory {engine['oom_kills']}, "
+              f"disk {engine['disk_mib']} MiB, start to the first search {engine['start_to_first_search_s']:.1f} s")
+
+
+def day(result):
+    for engine in result:
+        print(f"\n(h) {engine['engine']}: a day of mixed load, {engine['documents']:,} documents")
+        operations = ("save", "load", "query", "search")
+        rows = [
+            (
+                hour["hour"],
+                *(f"{hour[f'{name}_p50_ms']:.1f} / {hour[f'{name}_p99_ms']:.0f}" for name in operations),
+                hour["disk_mib"],
+                hour["anonymous_mib"],
+                hour["oom_kills"],
+            )
+            for hour in engine["hours"]
+        ]
+        table(("hour", *(f"{name}, p50 / p99 ms" for name in operations), "disk, MiB", "memory of no file, MiB", "ended"), rows)
+
+
 def table(head, rows):
     lines = [[str(cell) for cell in line] for line in (head, *rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]

@@ -1,5 +1,6 @@
 package io.mcpserver.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
@@ -43,6 +45,9 @@ public final class ConfigLoader {
             }
         }
         values.putIfAbsent("storage.path", places.userData());
+        if (!values.containsKey("storage.type")) {
+            values.put("storage.type", engine((Path) values.get("storage.path")));
+        }
         boolean failed = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
         Optional<ConfigValues> valid =
                 failed ? Optional.empty() : Optional.of(new ConfigValues(values, fallback.base()));
@@ -55,6 +60,13 @@ public final class ConfigLoader {
                         .normalize()),
                 Map.copyOf(origins),
                 valid);
+    }
+
+    private static String engine(Path data) {
+        return ServiceLoader.load(EngineChoice.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("This build has no storage engine"))
+                .engine(data);
     }
 
     private void apply(

@@ -4,6 +4,7 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.ErrorCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,14 @@ public interface DocumentStoreFactory {
      */
     default StoreSnapshot openKept(ServerConfig.Storage config, Instant state) {
         throw new StoreException(ErrorCode.NOT_FOUND, "The engine " + type() + " keeps no states from before.");
+    }
+
+    /**
+     * Why no store of this engine can be opened on this machine, as the rest of a sentence; empty where one can, as far as
+     * can be seen without loading native code.
+     */
+    default Optional<String> unavailable() {
+        return Optional.empty();
     }
 
     /**

@@ -38,7 +38,7 @@ class SchemaTest {
                         transport.trusted_proxies = []
                         transport.max_body_size = 10MB
                         transport.session_lifetime = 86400
-                        storage.type = duckdb
+                        storage.type = for a new folder lancedb, or duckdb where Lance cannot run
                         storage.path = the user's data folder
                         storage.cache_size = 1GB
                         storage.connection_pool_size = 10

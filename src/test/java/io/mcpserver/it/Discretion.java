@@ -21,7 +21,7 @@ final class Discretion {
             Pattern.compile("\"stack\":"),
             Pattern.compile("\\bat [\\w.$/<>]+\\([\\w. ]*(:\\d+)?\\)"),
             Pattern.compile("\\b(java|javax|jdk|sun|jakarta|kotlin)\\.[a-z]+\\.\\w+"),
-            Pattern.compile("\\b(com\\.(fasterxml|sun)|org\\.(jboss|apache|duckdb|eclipse))\\b"),
+            Pattern.compile("\\b(com\\.(fasterxml|sun)|org\\.(jboss|apache|duckdb|lance|eclipse))\\b"),
             // The generation of the configuration is told on purpose, under a name of the program's own.
             Pattern.compile(
                     "\\bio\\.(quarkus|quarkiverse|vertx|netty|smallrye|micrometer|mcpserver(?!/generation\"))\\b"),

@@ -44,7 +44,7 @@ class KilledServerIT {
                 launch().javaOptions("-Djava.io.tmpdir=" + temporary).startReady()) {
             server.kill();
         }
-        assertThat(temporary).isDirectoryNotContaining("glob:**duckdb*");
+        assertThat(temporary).isDirectoryNotContaining("glob:**{duckdb,lance}*");
     }
 
     private RunningServer start() {

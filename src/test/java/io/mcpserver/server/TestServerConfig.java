@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The configuration of tests with {@code @QuarkusTest}, where no command line runs: the defaults over Streamable HTTP,
- * with a data folder of their own under {@code target}.
+ * with a data folder of their own under {@code target}, of the engine duckdb.
  *
  * <p>A test sets a key by the property {@code mcp.<section>.<key>}, in the form of an environment variable:
  *
@@ -57,6 +57,8 @@ public class TestServerConfig {
         Files.createFile(folder.resolve("config.yaml"));
         List<FlagValue> values = new ArrayList<>();
         values.add(new FlagValue("test", "transport.type", "http-stream"));
+        // Quick to open in every class loader that a profile brings, and there on every system.
+        values.add(new FlagValue("test", "storage.type", "duckdb"));
         values.add(new FlagValue("test", "storage.path", folder.resolve("data").toString()));
         Config properties = ConfigProvider.getConfig();
         schema.keys().forEach(key -> properties

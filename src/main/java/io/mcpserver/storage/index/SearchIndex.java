@@ -19,6 +19,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -89,6 +90,7 @@ final class SearchIndex implements AutoCloseable {
                 .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
                 .setCommitOnClose(false)
                 .setMergeScheduler(merges)
+                .setMergePolicy(merging(Runtime.getRuntime().maxMemory()))
                 .setCodec(new Lucene104Codec() {
                     private final KnnVectorsFormat vectors = new Lucene104HnswScalarQuantizedVectorsFormat();
 
@@ -97,6 +99,17 @@ final class SearchIndex implements AutoCloseable {
                         return vectors;
                     }
                 });
+    }
+
+    /**
+     * Segments grow no larger than the heap. Whoever merges them holds the graph of their vectors there, about 400 bytes
+     * for each two kilobytes on disk, so without a bound the first merge that is too large would end the process, and each
+     * start after it.
+     */
+    static TieredMergePolicy merging(long heap) {
+        TieredMergePolicy merging = new TieredMergePolicy();
+        merging.setMaxMergedSegmentMB(Math.min(merging.getMaxMergedSegmentMB(), heap / (double) (1 << 20)));
+        return merging;
     }
 
     /** Replaces all passages of one document. */

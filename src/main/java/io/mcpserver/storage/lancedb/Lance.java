@@ -3,7 +3,10 @@ package io.mcpserver.storage.lancedb;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.lancedb.nativecode.CLibrary;
+import io.mcpserver.storage.lancedb.nativecode.LoadingClass;
 import io.mcpserver.storage.lancedb.nativecode.NativeCode;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -18,18 +21,36 @@ final class Lance {
 
     private static final long VALUES = 128L << 20;
 
+    /** Where its archive has native code, and how that is called. */
+    private static final String FOLDER = "/nativelib";
+
+    private static final String NAME = "lance_jni";
+
     private static volatile Lance shared;
 
     /** Scans of contents at a time: each has buffers of 16 MiB, and takes all cores that it gets. */
     private static final int SCANS = 2;
 
     private final BufferAllocator allocator;
-    private final Session session;
+    private final LanceMemory memory;
+    private Session session;
+
+    /** The one before, which somebody may just have asked for. */
+    private Session previous;
+
     private final Semaphore scans = new Semaphore(SCANS);
 
-    private Lance(BufferAllocator allocator, Session session) {
+    private Lance(BufferAllocator allocator, LanceMemory memory) {
         this.allocator = allocator;
-        this.session = session;
+        this.memory = memory;
+        this.session = newSession(memory);
+    }
+
+    private static Session newSession(LanceMemory memory) {
+        return Session.builder()
+                .indexCacheSizeBytes(memory.indexCache())
+                .metadataCacheSizeBytes(memory.metadataCache())
+                .build();
     }
 
     /**
@@ -43,17 +64,13 @@ final class Lance {
         if (shared != null) {
             return;
         }
-        // Before Lance does it: what fails there fails for the life of the process.
-        NativeCode.find(Dataset.class, "/nativelib", "lance_jni");
+        Path code = NativeCode.find(Dataset.class, FOLDER, NAME);
         try {
             CLibrary.prepare(memory.pool());
+            LoadingClass.define(Dataset.class, code);
             // Arrow's own words for the one that is there; without them it looks around, and says so.
             System.setProperty("arrow.allocation.manager.type", "Unsafe");
-            Session session = Session.builder()
-                    .indexCacheSizeBytes(memory.indexCache())
-                    .metadataCacheSizeBytes(memory.metadataCache())
-                    .build();
-            shared = new Lance(new RootAllocator(VALUES), session);
+            shared = new Lance(new RootAllocator(VALUES), memory);
         } catch (LinkageError | RuntimeException e) {
             throw new StoreException(
                     ErrorCode.STORE_UNAVAILABLE,
@@ -61,6 +78,14 @@ final class Lance {
                             + "; set storage.type to duckdb, or install what it needs and start again.",
                     e);
         }
+    }
+
+    /** Why it cannot be loaded on this machine, as far as that can be seen without loading it. */
+    static Optional<String> unavailable() {
+        // A thread of the native code looks for a class there, and complains on the error output when it is elsewhere.
+        return Dataset.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+                ? NativeCode.unavailable(Dataset.class, FOLDER, NAME)
+                : Optional.of("in dev mode its native code does not find all of its classes");
     }
 
     /** What was loaded. */
@@ -72,8 +97,21 @@ final class Lance {
         return allocator;
     }
 
-    Session session() {
+    /** The caches for a dataset that is opened now. */
+    synchronized Session session() {
         return session;
+    }
+
+    /**
+     * Begins with empty caches, for those who open a dataset from now on. Lance keeps something of every version, 200 KB
+     * where there are few files, and counts so little of it that the limits of its caches do not hold.
+     */
+    synchronized void renewSession() {
+        if (previous != null) {
+            previous.close();
+        }
+        previous = session;
+        session = newSession(memory);
     }
 
     /** Taken by whoever reads the contents of a whole collection, for as long as it takes. */
@@ -83,6 +121,6 @@ final class Lance {
 
     /** Bytes that Lance's caches and values on their way take; what it uses while it works is not in it. */
     long bytes() {
-        return allocator.getAllocatedMemory() + session.sizeBytes();
+        return allocator.getAllocatedMemory() + session().sizeBytes();
     }
 }

@@ -8,6 +8,7 @@ import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens LanceDB stores: {@code storage.type: lancedb}. */
@@ -31,6 +32,11 @@ public final class LanceDbStoreFactory implements DocumentStoreFactory {
     @Override
     public StoreSnapshot openKept(ServerConfig.Storage config, Instant state) {
         return KeptStates.in(config.path()).open(config, state);
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return Lance.unavailable();
     }
 
     @Override

@@ -61,6 +61,7 @@ final class Maintenance {
 
     private void putInOrder(boolean compact) throws IOException {
         if (compact) {
+            table.renew();
             table.compact(batchRows());
         }
         table.index();

@@ -158,6 +158,14 @@ final class Table implements AutoCloseable {
         flush();
     }
 
+    /** Opens the newest version anew, with caches that have nothing of the versions before. */
+    void renew() {
+        Lance.shared().renewSession();
+        Dataset before = dataset;
+        open();
+        before.close();
+    }
+
     /**
      * Puts small files together and leaves out the rows that are no more; durable.
      *

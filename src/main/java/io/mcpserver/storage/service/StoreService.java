@@ -140,21 +140,30 @@ public final class StoreService implements AutoCloseable {
         Path index = storage.path().resolve(INDEX_FOLDER);
         DocumentStore opened =
                 IndexedStore.open(index, listener -> engine.open(storage, announcer.after(listener)), model);
-        writeFormat(storage);
+        if (writeFormat(storage) && storage.type().equals(DefaultEngine.OTHERWISE)) {
+            DefaultEngine.whyNotFirst()
+                    .ifPresent(why -> LOG.log(
+                            Level.INFO,
+                            "The new store is of the engine duckdb. The engine lancedb, which is the default, cannot be used here: {0}.",
+                            why));
+        }
         // An engine that searches by itself needs none, and it was closed.
         embedder = opened instanceof IndexedStore ? model : Optional.empty();
         return opened;
     }
 
-    private static void writeFormat(ServerConfig.Storage storage) {
+    /** Says whether the store is new, or older than such files. */
+    private static boolean writeFormat(ServerConfig.Storage storage) {
+        boolean unwritten = DataFormat.of(storage.path()).isEmpty();
         try {
-            if (DataFormat.of(storage.path()).isEmpty()) {
+            if (unwritten) {
                 DataFormat.write(storage.path(), storage.type());
             }
         } catch (IOException e) {
             // The next start will write it; a full disk must not keep this one away from what is stored.
             LOG.log(Level.DEBUG, "The form of the data is not written down", e);
         }
+        return unwritten;
     }
 
     /**

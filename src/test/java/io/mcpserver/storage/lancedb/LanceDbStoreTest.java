@@ -34,6 +34,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lance.Session;
 
 class LanceDbStoreTest {
 
@@ -91,11 +92,15 @@ class LanceDbStoreTest {
             Current current = new Current(Opening.read(table.snapshot()).state());
             Maintenance maintenance = new Maintenance(table, current, 3, 10);
             write(table, current, maintenance, 1, 5);
+            Session caches = Lance.shared().session();
             try (View reader = current.view()) {
                 write(table, current, maintenance, 6, 12);
                 assertThat(versions(reader, "a")).containsExactly(5L);
                 assertThat(reader.dataset().countRows()).isEqualTo(7);
             }
+            assertThat(Lance.shared().session())
+                    .as("what the caches keep of every version goes")
+                    .isNotSameAs(caches);
             write(table, current, maintenance, 13, 23);
             try (View now = current.view()) {
                 assertThat(now.dataset().getFragments()).hasSizeLessThan(7);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.CodeSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -42,18 +42,51 @@ public final class NativeCode {
         Platform platform = Platform.current();
         Path archive = archive(owner);
         String file = platform.file(name);
-        List<Path> places = Stream.concat(
+        return installed(archive, file).orElseGet(() -> unpacked(archive, entry(platform, folder, file), file));
+    }
+
+    /**
+     * Why it cannot be found, or this machine cannot run it, as the rest of a sentence; empty where nothing is in the way.
+     * Loads and unpacks nothing.
+     */
+    public static Optional<String> unavailable(Class<?> owner, String folder, String name) {
+        try {
+            Platform platform = Platform.current();
+            String file = platform.file(name);
+            Path archive = archive(owner);
+            if (installed(archive, file).isEmpty() && !holds(archive, entry(platform, folder, file))) {
+                return Optional.of("this installation has no native code of it for " + platform.folder());
+            }
+            return Processor.lacking(platform);
+        } catch (StoreException e) {
+            return Optional.of(
+                    "it does not exist for " + System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
+        }
+    }
+
+    /** The file where it lies unpacked: where Java looks for native code, or beside the archive. */
+    private static Optional<Path> installed(Path archive, String file) {
+        return Stream.concat(
                         Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
                                 .filter(place -> !place.isEmpty())
                                 .map(Path::of),
                         Stream.of(archive.toAbsolutePath().getParent()))
                 .map(place -> place.resolve(file))
-                .toList();
-        return places.stream()
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .map(Path::toAbsolutePath)
-                .orElseGet(() -> unpacked(archive, folder.substring(1) + '/' + platform.folder() + '/' + file, file));
+                .map(Path::toAbsolutePath);
+    }
+
+    private static String entry(Platform platform, String folder, String file) {
+        return folder.substring(1) + '/' + platform.folder() + '/' + file;
+    }
+
+    private static boolean holds(Path archive, String entry) {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            return zip.getEntry(entry) != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Path unpacked(Path archive, String entryName, String file) {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -118,6 +119,33 @@ class NativeCodeTest {
     }
 
     @Test
+    void an_engine_whose_code_is_missing_says_so_before_it_is_loaded() throws Exception {
+        assertThat(unavailable(archive(Map.of("code/other-system/libx.so", "the code"))))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("no native code", Platform.current().folder()));
+        assertThat(unavailable(archive(Map.of(entry(), "the code")))).isEmpty();
+        assertThat(cache()).as("nothing is unpacked").doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'flags : fpu sse avx avx2 fma bmi2', '7f00 /lib/x86_64-linux-gnu/libc.so.6', ",
+        "'flags : fpu sse avx fma', '7f00 /lib/x86_64-linux-gnu/libc.so.6', avx2",
+        "'flags : fpu sse avx avx2', '7f00 /lib/x86_64-linux-gnu/libc.so.6', fma",
+        "'flags : fpu avx2 fma', '7f00 /lib/ld-musl-x86_64.so.1', musl",
+        "'another description', 'another', "
+    })
+    void a_machine_that_would_end_the_process_is_known_before(String processor, String loaded, String lacking)
+            throws IOException {
+        Path description = Files.writeString(directory.resolve("cpuinfo"), "processor : 0\n" + processor + "\n");
+        Path maps = Files.writeString(directory.resolve("maps"), loaded + "\n");
+        assertThat(Processor.lacking(Platform.of("Linux", "amd64"), description, maps)
+                        .orElse(""))
+                .contains(lacking == null ? "" : lacking)
+                .matches(why -> why.isEmpty() == (lacking == null));
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void native_code_finds_what_it_needs_in_its_environment() throws Throwable {
         CLibrary.prepare(64L << 20);
@@ -146,6 +174,12 @@ class NativeCodeTest {
     private static Path find(Path archive) throws IOException, ReflectiveOperationException {
         try (URLClassLoader loader = new OfArchive(archive)) {
             return NativeCode.find(loader.loadClass(Owner.class.getName()), FOLDER, "x");
+        }
+    }
+
+    private static Optional<String> unavailable(Path archive) throws IOException, ReflectiveOperationException {
+        try (URLClassLoader loader = new OfArchive(archive)) {
+            return NativeCode.unavailable(loader.loadClass(Owner.class.getName()), FOLDER, "x");
         }
     }
 
