@@ -3,15 +3,23 @@ package io.mcpserver.cli;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ProductionReadiness;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.ServerConfig.TransportType;
+import io.mcpserver.mcp.share.Claim;
+import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.server.QuarkusSettings;
 import io.mcpserver.server.ServerProcess;
 import io.mcpserver.server.ServerStart;
 import io.mcpserver.server.Signals;
 import io.mcpserver.server.StartFailure;
+import io.mcpserver.storage.StoreException;
+import io.quarkus.runtime.LaunchMode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,8 +69,22 @@ final class ServeCommand implements Callable<Integer> {
         if (refused) {
             return ExitCode.USAGE;
         }
+        ServerConfig config = loaded.valid().orElseThrow();
+        boolean shares = LaunchMode.current() != LaunchMode.DEVELOPMENT;
+        Optional<Door> door = Optional.empty();
+        if (shares && config.transport().type() == TransportType.STDIO) {
+            switch (claim(config)) {
+                case Claim.Owns(Door mine) -> door = Optional.of(mine);
+                case Claim.Passes(Passage passage) -> {
+                    return new PassingProcess(config, options, err).run(passage);
+                }
+                case Claim.Alone alone -> shares = false;
+            }
+        } else if (shares) {
+            door = own(config);
+        }
         ServerProcess.Outcome outcome =
-                ServerProcess.run(new ServerStart(began, options.request(), loaded, options.prod));
+                ServerProcess.run(new ServerStart(began, options.request(), loaded, options.prod, door, shares));
         outcome.failure().ifPresent(failure -> {
             err.println("mcp-server: "
                     + StartFailure.sentence(failure, loaded.valid().orElseThrow()));
@@ -71,5 +93,22 @@ final class ServeCommand implements Callable<Integer> {
             }
         });
         return outcome.failure().isPresent() ? ExitCode.FAILURE : outcome.exitCode();
+    }
+
+    private static Claim claim(ServerConfig config) {
+        try {
+            return Claim.of(config);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts the start", e);
+        }
+    }
+
+    /** A service does not pass on; it waits for the folder as for any store that somebody else has. */
+    private static Optional<Door> own(ServerConfig config) {
+        try {
+            return Optional.of(Door.open(config));
+        } catch (StoreException laterPerhaps) {
+            return Optional.empty();
+        }
     }
 }
