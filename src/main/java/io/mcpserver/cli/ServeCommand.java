@@ -13,7 +13,6 @@ import io.mcpserver.server.ServerProcess;
 import io.mcpserver.server.ServerStart;
 import io.mcpserver.server.Signals;
 import io.mcpserver.server.StartFailure;
-import io.mcpserver.storage.StoreException;
 import io.quarkus.runtime.LaunchMode;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -71,23 +70,28 @@ final class ServeCommand implements Callable<Integer> {
         }
         ServerConfig config = loaded.valid().orElseThrow();
         boolean shares = LaunchMode.current() != LaunchMode.DEVELOPMENT;
-        Optional<Door> door = Optional.empty();
-        if (shares && config.transport().type() == TransportType.STDIO) {
-            switch (claim(config)) {
-                case Claim.Owns(Door mine) -> door = Optional.of(mine);
-                case Claim.Passes(Passage passage) -> {
-                    return new PassingProcess(config, options, err).run(passage);
-                }
-                case Claim.Alone alone -> shares = false;
-            }
-        } else if (shares) {
-            door = own(config);
+        Claim claim = shares ? claim(config) : new Claim.Alone();
+        if (claim instanceof Claim.Passes(Passage passage)) {
+            return new PassingProcess(config, options, err).run(passage);
         }
-        ServerProcess.Outcome outcome =
-                ServerProcess.run(new ServerStart(began, options.request(), loaded, options.prod, door, shares));
+        Optional<Door> door = claim instanceof Claim.Owns(Door mine) ? Optional.of(mine) : Optional.empty();
+        ServerStart start = new ServerStart(began, options.request(), loaded, options.prod, door, shares);
+        return exitCode(serve(start), options, config, err);
+    }
+
+    private static ServerProcess.Outcome serve(ServerStart start) {
+        if (start.door().isEmpty()) {
+            return ServerProcess.run(start);
+        }
+        try (OwnerMark mark = OwnerMark.leave(start.request().environment())) {
+            return ServerProcess.run(start);
+        }
+    }
+
+    private static int exitCode(
+            ServerProcess.Outcome outcome, ServeOptions options, ServerConfig config, PrintWriter err) {
         outcome.failure().ifPresent(failure -> {
-            err.println("mcp-server: "
-                    + StartFailure.sentence(failure, loaded.valid().orElseThrow()));
+            err.println("mcp-server: " + StartFailure.sentence(failure, config));
             if (options.debug) {
                 failure.printStackTrace(err);
             }
@@ -97,18 +101,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private static Claim claim(ServerConfig config) {
         try {
-            return Claim.of(config);
+            // A service does not pass on; it waits for the folder as for any store that somebody else has.
+            return config.transport().type() == TransportType.STDIO ? Claim.of(config) : Claim.ofService(config);
         } catch (InterruptedException e) {
             throw new IllegalStateException("Nobody interrupts the start", e);
-        }
-    }
-
-    /** A service does not pass on; it waits for the folder as for any store that somebody else has. */
-    private static Optional<Door> own(ServerConfig config) {
-        try {
-            return Optional.of(Door.open(config));
-        } catch (StoreException laterPerhaps) {
-            return Optional.empty();
         }
     }
 }

@@ -21,11 +21,11 @@ public sealed interface Claim {
     /** Another process does, and takes what this one passes on. */
     record Passes(Passage passage) implements Claim {}
 
-    /** The folder cannot be shared, because nothing can be written there; whoever opens the store finds out more. */
-    record Alone(StoreException why) implements Claim {}
+    /** It neither owns the folder nor passes on; whoever opens the store finds out more. */
+    record Alone() implements Claim {}
 
     /**
-     * Takes the folder or finds its owner, whichever is possible first.
+     * Takes the folder or finds its owner, whichever is possible first; neither where nothing can be written there.
      *
      * @throws CodedException as {@link Passage#open}, or if neither is possible in twelve seconds
      */
@@ -36,7 +36,7 @@ public sealed interface Claim {
                 return new Owns(Door.open(config));
             } catch (StoreException e) {
                 if (e.code() != ErrorCode.STORE_LOCKED) {
-                    return new Alone(e);
+                    return new Alone();
                 }
             }
             Optional<Passage> passage = Passage.open(config);
@@ -47,6 +47,15 @@ public sealed interface Claim {
                 throw Passage.unreachable(config, PATIENCE);
             }
             Thread.sleep(PAUSE);
+        }
+    }
+
+    /** Takes the folder, if nobody has it. */
+    static Claim ofService(ServerConfig config) {
+        try {
+            return new Owns(Door.open(config));
+        } catch (StoreException e) {
+            return new Alone();
         }
     }
 }

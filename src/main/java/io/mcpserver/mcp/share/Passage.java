@@ -36,6 +36,10 @@ public record Passage(long owner, long longestLine, List<String> differing, Stri
      *     reached at all; says who it is and what would be right
      */
     public static Optional<Passage> open(ServerConfig config) {
+        return open(config, ANSWER_LIMIT);
+    }
+
+    static Optional<Passage> open(ServerConfig config, Duration limit) {
         ShareFolder folder = new ShareFolder(config.storage().path());
         Optional<OwnerCard> card = OwnerCard.in(folder);
         if (card.isEmpty()) {
@@ -48,11 +52,11 @@ public record Passage(long owner, long longestLine, List<String> differing, Stri
                     "which no other process can reach: end it, or give this one another storage.path");
         }
         return folder.isOurs(card.get().socket().get())
-                ? open(config, card.get(), card.get().socket().get())
+                ? open(config, card.get(), card.get().socket().get(), limit)
                 : Optional.empty();
     }
 
-    private static Optional<Passage> open(ServerConfig config, OwnerCard card, Path socket) {
+    private static Optional<Passage> open(ServerConfig config, OwnerCard card, Path socket, Duration time) {
         SocketChannel channel;
         try {
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -64,7 +68,7 @@ public record Passage(long owner, long longestLine, List<String> differing, Stri
         boolean connected = false;
         boolean open = false;
         long began = System.nanoTime();
-        try (Link.Limit limit = link.closingAfter(ANSWER_LIMIT)) {
+        try (Link.Limit limit = link.closingAfter(time)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             connected = true;
             link.say(new Greeting(
@@ -81,12 +85,12 @@ public record Passage(long owner, long longestLine, List<String> differing, Stri
             open = passage.isPresent();
             return passage;
         } catch (IOException e) {
-            if (connected && System.nanoTime() - began >= ANSWER_LIMIT.toNanos()) {
+            if (connected && System.nanoTime() - began >= time.toNanos()) {
                 throw refused(
                         config,
                         card,
                         "which has not answered for %d s: if it hangs, end it (kill %d); what it acknowledged is kept"
-                                .formatted(ANSWER_LIMIT.toSeconds(), card.pid()));
+                                .formatted(time.toSeconds(), card.pid()));
             }
             return Optional.empty();
         } finally {
