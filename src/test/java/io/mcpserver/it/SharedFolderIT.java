@@ -144,7 +144,7 @@ class SharedFolderIT {
                 tools:
                   - name: slow
                     description: Takes a minute.
-                    annotations: {readOnlyHint: true}
+                    annotations: {read_only: true}
                     exec: {command: ["sleep", "61.5"], timeout: 90}
                 """);
         try (StdioClient owner = new StdioClient(launch(directory).configuration(yaml)).initialize(NOTHING);
@@ -191,7 +191,7 @@ class SharedFolderIT {
 
     private static void hasProgress(StdioClient client) {
         JsonArray documents = new JsonArray();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 300; i++) {
             documents.add(new JsonObject().put("content", new JsonObject().put("n", i)));
         }
         JsonObject answer = client.answer(client.ask(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds the owner of a data folder, and starts one where there is none: a full server as a child of this process, of which
@@ -47,7 +48,7 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
     }
 
     @Override
-    public Passage next() throws InterruptedException {
+    public Passage next(BooleanSupplier wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Optional<Passage> passage = Passage.open(config);
@@ -59,19 +60,26 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
                 failures++;
                 forgetChild();
             }
-            if (failures >= MOST_FAILURES) {
-                throw new CodedException(
-                        ErrorCode.UNAVAILABLE,
-                        "No server could be started on the data folder %s in place of the one that has ended; what it said is above."
-                                .formatted(config.storage().path()));
-            }
+            requireHope(wanted, end);
             if (child == null) {
                 start();
             }
-            if (System.nanoTime() > end) {
-                throw Passage.unreachable(config, PATIENCE);
-            }
             Thread.sleep(Claim.PAUSE);
+        }
+    }
+
+    private void requireHope(BooleanSupplier wanted, long end) {
+        if (!wanted.getAsBoolean()) {
+            throw new CodedException(ErrorCode.UNAVAILABLE, "This process ends.");
+        }
+        if (failures >= MOST_FAILURES) {
+            throw new CodedException(
+                    ErrorCode.UNAVAILABLE,
+                    "No server could be started on the data folder %s in place of the one that has ended; what it said is above."
+                            .formatted(config.storage().path()));
+        }
+        if (System.nanoTime() > end) {
+            throw Passage.unreachable(config, PATIENCE);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -32,9 +33,10 @@ public final class Passing {
         /**
          * The way to the owner that there is, or that there will be in a moment.
          *
-         * @throws CodedException if there is none; says why
+         * @param wanted whether anybody still waits for it
+         * @throws CodedException if there is none, or it is not wanted any more; says why
          */
-        Passage next() throws InterruptedException;
+        Passage next(BooleanSupplier wanted) throws InterruptedException;
     }
 
     /** How it ended: well if {@code failure} is empty. */
@@ -139,9 +141,9 @@ public final class Passing {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        clientGone = true;
         saying.acquireUninterruptibly();
         try {
-            clientGone = true;
             passage.link().endOutput();
         } finally {
             saying.release();
@@ -247,7 +249,7 @@ public final class Passing {
             before.link().close();
             flight.lost(taken);
             takeBackQuestions();
-            use(owners.next());
+            use(owners.next(() -> !ending && !(clientGone && flight.isEmpty())));
             boolean otherOffer = !passage.offer().equals(before.offer());
             // On a thread of its own, because the owner may wait for its answers to be read.
             Thread.ofPlatform().daemon().name("repeat").start(() -> repeat(otherOffer));

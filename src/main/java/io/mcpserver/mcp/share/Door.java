@@ -2,6 +2,7 @@ package io.mcpserver.mcp.share;
 
 import io.mcpserver.config.ProgramVersion;
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.error.ErrorCode;
 import io.mcpserver.mcp.share.Greeting.Answer;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.StorageFault;
@@ -93,7 +94,7 @@ public final class Door implements AutoCloseable {
         } catch (IOException e) {
             throw StorageFault.of("The data folder " + config.storage().path() + " cannot be shared", e);
         }
-        DirectoryLock lock = folder.tryOwnership();
+        DirectoryLock lock = own(folder, config);
         try {
             return open(folder, lock, config);
         } catch (IOException | RuntimeException e) {
@@ -101,6 +102,17 @@ public final class Door implements AutoCloseable {
             throw e instanceof IOException fault
                     ? StorageFault.of("The data folder " + config.storage().path() + " cannot be shared", fault)
                     : (RuntimeException) e;
+        }
+    }
+
+    private static DirectoryLock own(ShareFolder folder, ServerConfig config) {
+        try {
+            return folder.tryOwnership();
+        } catch (StoreException e) {
+            if (e.code() != ErrorCode.STORE_LOCKED) {
+                throw e;
+            }
+            throw DirectoryLock.locked(config.storage().path(), folder.lock());
         }
     }
 

@@ -55,7 +55,7 @@ class PassingTest {
         PipedOutputStream out = new PipedOutputStream();
         PipedInputStream heard = new PipedInputStream(out, 1 << 16);
         Thread.ofPlatform().daemon().start(() -> listen(heard));
-        Passing passing = new Passing(said, out, this::next, warnings::add);
+        Passing passing = new Passing(said, out, wanted -> next(), warnings::add);
         Passage first = next();
         end = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {
