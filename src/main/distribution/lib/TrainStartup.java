@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Trains the start of mcp-server: runs the server once over each transport, uses it a little, and keeps what the JVM
- * learnt in {@code app/app.aot} (HTTP) and {@code app/stdio.aot}, which makes every later start two to three times as
- * fast. The build does this; do it again after moving to another Java, with that Java: {@code java
+ * learnt in {@code app/app.aot} (HTTP), {@code app/stdio.aot} and {@code app/pass.aot} (a process that passes on to the
+ * owner of its data folder), which makes every later start two to three times as fast. The build does this; do it again after moving to another Java, with that Java: {@code java
  * lib/TrainStartup.java}. Where there is a folder {@code runtime}, the Java in it is the one that is trained. A service
  * needs no more than {@code java lib/TrainStartup.java HOME http}.
  *
@@ -43,6 +43,9 @@ public final class TrainStartup {
     private static final String HTTP = "http";
     private static final String FOR_HTTP = "app.aot";
     private static final String FOR_STDIO = "stdio.aot";
+    private static final String FOR_PASSING = "pass.aot";
+    private static final String OPTIONS = "MCP_JAVA_OPTS";
+    private static final String START = "MCP_JAVA_START";
     private static final String INITIALIZE = """
             {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "train", "version": "1"}}""";
 
@@ -71,8 +74,10 @@ public final class TrainStartup {
             // No start is trained with the help of an earlier training.
             Files.deleteIfExists(home.resolve("app").resolve(FOR_HTTP));
             Files.deleteIfExists(home.resolve("app").resolve(FOR_STDIO));
+            Files.deleteIfExists(home.resolve("app").resolve(FOR_PASSING));
             if (!httpOnly) {
                 training.make(FOR_STDIO, training::serveStdio);
+                training.make(FOR_PASSING, training::passOn);
             }
             training.make(FOR_HTTP, training::serveHttp);
         } catch (IOException e) {
@@ -112,9 +117,33 @@ public final class TrainStartup {
         }
     }
 
-    /** The same as a desktop client would; one line of the client is one line of the server. */
+    /** The same as a desktop client would. */
     private void serveStdio(Path work, Path log) throws IOException, InterruptedException {
-        Process server = server(work, "--transport", "stdio").redirectError(log.toFile()).start();
+        useOverStdio(server(work, "--transport", "stdio"), log);
+    }
+
+    /** The same, by a process that passes on to another one. */
+    private void passOn(Path work, Path log) throws IOException, InterruptedException {
+        ProcessBuilder builder = server(work, "--transport", "stdio");
+        builder.environment().remove(OPTIONS);
+        Process owner = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Thread watchdog = Thread.ofPlatform().daemon().start(() -> endLate(owner));
+        try (Writer in = owner.outputWriter(); BufferedReader out = owner.inputReader()) {
+            in.write("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}\n");
+            in.flush();
+            out.readLine();
+            ProcessBuilder passing = server(work, "--transport", "stdio");
+            passing.environment().put(START, "pass");
+            useOverStdio(passing, log);
+        } finally {
+            awaitEnd(owner);
+            watchdog.interrupt();
+        }
+    }
+
+    /** One line of the client is one line of the server. */
+    private static void useOverStdio(ProcessBuilder builder, Path log) throws IOException, InterruptedException {
+        Process server = builder.redirectError(log.toFile()).start();
         Thread watchdog = Thread.ofPlatform().daemon().start(() -> endLate(server));
         try (Writer in = server.outputWriter(); BufferedReader out = server.inputReader()) {
             Talk talk = (method, params) -> {
@@ -162,7 +191,8 @@ public final class TrainStartup {
             builder.environment().put("MCP_JAVA_HOME", System.getProperty("java.home"));
         }
         // The launcher splits its options at spaces, so the file is named relative to the working directory.
-        builder.environment().put("MCP_JAVA_OPTS", "-XX:AOTCacheOutput=app.aot");
+        builder.environment().put(OPTIONS, "-XX:AOTCacheOutput=app.aot");
+        builder.environment().put(START, "full");
         return builder;
     }
 

@@ -110,7 +110,7 @@ copy_program() {
     # Times are kept: the start-up cache fits only the very jars it was made from.
     cp -R -p "$source/." "$target.new/"
     # The service is never a child over stdio.
-    rm -f "$target.new/app/stdio.aot"
+    rm -f "$target.new/app/stdio.aot" "$target.new/app/pass.aot"
     if [ -d "$target/runtime" ] && [ ! -e "$target.new/runtime" ]; then
         cp -R -p "$target/runtime" "$target.new/"
     fi

@@ -100,7 +100,9 @@ class ArchitectureTest {
                         "io.mcpserver.tool.discovery..",
                         "io.mcpserver.tool.offline..",
                         "io.mcpserver.tool.trial..",
-                        "io.mcpserver.insight..")
+                        "io.mcpserver.insight..",
+                        "io.mcpserver.mcp.share..",
+                        "io.mcpserver.mcp.pass..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.quarkiverse..", "jakarta..", "io.vertx..", "io.smallrye..")

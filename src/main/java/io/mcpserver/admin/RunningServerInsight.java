@@ -16,6 +16,7 @@ import io.mcpserver.insight.Latencies;
 import io.mcpserver.insight.LatencyReport;
 import io.mcpserver.insight.ServerInsight;
 import io.mcpserver.insight.memory.MemoryReport;
+import io.mcpserver.mcp.stdio.PassedTalks;
 import io.mcpserver.server.ActiveConfig;
 import io.mcpserver.storage.CollectionInfo;
 import io.mcpserver.storage.DocumentStore;
@@ -56,6 +57,7 @@ public class RunningServerInsight implements ServerInsight {
     private final Instance<Reloader> reloader;
     private final Instance<ToolDiscovery> discovery;
     private final Instance<DataDesk> desk;
+    private final Instance<PassedTalks> passed;
     private final LastErrors errors = new LastErrors();
 
     RunningServerInsight(
@@ -65,7 +67,8 @@ public class RunningServerInsight implements ServerInsight {
             Instance<ToolOffering> offering,
             Instance<Reloader> reloader,
             Instance<ToolDiscovery> discovery,
-            Instance<DataDesk> desk) {
+            Instance<DataDesk> desk,
+            Instance<PassedTalks> passed) {
         this.live = live;
         this.stores = stores;
         this.registry = registry;
@@ -73,6 +76,7 @@ public class RunningServerInsight implements ServerInsight {
         this.reloader = reloader;
         this.discovery = discovery;
         this.desk = desk;
+        this.passed = passed;
     }
 
     void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -203,7 +207,8 @@ public class RunningServerInsight implements ServerInsight {
     }
 
     private void clients(ServerConfig config, ObjectNode json) {
-        json.put("calls", gauge("mcp.tool.calls.active"));
+        json.put("calls", gauge("mcp.tool.calls.active"))
+                .put("processes", passed.get().count());
         if (config.transport().type() != TransportType.STDIO) {
             json.put("requests", gauge("mcp.calls.open"))
                     .put("streams", gauge("mcp.streams.open"))

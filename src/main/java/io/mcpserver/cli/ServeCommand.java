@@ -3,15 +3,22 @@ package io.mcpserver.cli;
 import io.mcpserver.config.LoadedConfig;
 import io.mcpserver.config.Problem;
 import io.mcpserver.config.ProductionReadiness;
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.ServerConfig.TransportType;
+import io.mcpserver.mcp.share.Claim;
+import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.server.QuarkusSettings;
 import io.mcpserver.server.ServerProcess;
 import io.mcpserver.server.ServerStart;
 import io.mcpserver.server.Signals;
 import io.mcpserver.server.StartFailure;
+import io.quarkus.runtime.LaunchMode;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,15 +68,43 @@ final class ServeCommand implements Callable<Integer> {
         if (refused) {
             return ExitCode.USAGE;
         }
-        ServerProcess.Outcome outcome =
-                ServerProcess.run(new ServerStart(began, options.request(), loaded, options.prod));
+        ServerConfig config = loaded.valid().orElseThrow();
+        boolean shares = LaunchMode.current() != LaunchMode.DEVELOPMENT;
+        Claim claim = shares ? claim(config) : new Claim.Alone();
+        if (claim instanceof Claim.Passes(Passage passage)) {
+            return new PassingProcess(config, options, err).run(passage);
+        }
+        Optional<Door> door = claim instanceof Claim.Owns(Door mine) ? Optional.of(mine) : Optional.empty();
+        ServerStart start = new ServerStart(began, options.request(), loaded, options.prod, door, shares);
+        return exitCode(serve(start), options, config, err);
+    }
+
+    private static ServerProcess.Outcome serve(ServerStart start) {
+        if (start.door().isEmpty()) {
+            return ServerProcess.run(start);
+        }
+        try (OwnerMark mark = OwnerMark.leave(start.request().environment())) {
+            return ServerProcess.run(start);
+        }
+    }
+
+    private static int exitCode(
+            ServerProcess.Outcome outcome, ServeOptions options, ServerConfig config, PrintWriter err) {
         outcome.failure().ifPresent(failure -> {
-            err.println("mcp-server: "
-                    + StartFailure.sentence(failure, loaded.valid().orElseThrow()));
+            err.println("mcp-server: " + StartFailure.sentence(failure, config));
             if (options.debug) {
                 failure.printStackTrace(err);
             }
         });
         return outcome.failure().isPresent() ? ExitCode.FAILURE : outcome.exitCode();
+    }
+
+    private static Claim claim(ServerConfig config) {
+        try {
+            // A service does not pass on; it waits for the folder as for any store that somebody else has.
+            return config.transport().type() == TransportType.STDIO ? Claim.of(config) : Claim.ofService(config);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts the start", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.mcpserver.cli;
 
 import io.mcpserver.config.FlagValue;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -31,5 +32,30 @@ public final class ServeOptions extends ConfigOptions {
         add(flags, "--host", "transport.host", host);
         add(flags, "--port", "transport.port", port);
         return flags;
+    }
+
+    /** The words of a command line that sets the same. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--transport", transport);
+        add(words, "--host", host);
+        add(words, "--port", port);
+        add(words, "--config", config);
+        add(words, "--data", data);
+        add(words, "--log-level", logLevel);
+        if (debug) {
+            words.add("--debug");
+        }
+        if (prod) {
+            words.add("--prod");
+        }
+        return words;
+    }
+
+    private static void add(List<String> words, String flag, String value) {
+        if (value != null) {
+            words.add(flag);
+            words.add(value);
+        }
     }
 }

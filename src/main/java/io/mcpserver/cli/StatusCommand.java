@@ -126,7 +126,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void clients(JsonNode clients, PrintWriter out) {
-        String calls = Words.count(clients.path(CALLS).asLong(), "call") + " running";
+        long processes = clients.path("processes").asLong();
+        String calls = Words.count(clients.path(CALLS).asLong(), "call") + " running"
+                + (processes == 0 ? "" : ", " + Words.count(processes, "client") + " by way of other processes");
         line(
                 out,
                 "clients",

@@ -25,21 +25,31 @@ class LifeCycle {
     /** Leaves two of the ten seconds after which process managers kill. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(8);
 
+    /** For calls of clients that go on with another process, which wait meanwhile. */
+    private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(5);
+
     private final Instance<StdioTransport> stdio;
     private final Instance<OpenCalls> calls;
     private final Instance<OpenStreams> streams;
+    private final Instance<DataFolder> folder;
 
-    LifeCycle(Instance<StdioTransport> stdio, Instance<OpenCalls> calls, Instance<OpenStreams> streams) {
+    LifeCycle(
+            Instance<StdioTransport> stdio,
+            Instance<OpenCalls> calls,
+            Instance<OpenStreams> streams,
+            Instance<DataFolder> folder) {
         this.stdio = stdio;
         this.calls = calls;
         this.streams = streams;
+        this.folder = folder;
     }
 
     void start(@Observes StartupEvent event, ServerConfig config) {
         boolean overStdio = config.transport().type() == TransportType.STDIO;
         if (overStdio) {
-            stdio.get().start(LifeCycle::exit);
+            stdio.get().start(this::exit);
         }
+        folder.get().serve();
         // After the transport was started: only then can it be ended.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Signals.onTerminate(overStdio ? this::endStdio : this::endHttp);
@@ -68,11 +78,12 @@ class LifeCycle {
         exit();
     }
 
-    private static void exit() {
+    private void exit() {
         // Without a signal, as at the end of input, nobody else sees to it; what starts tests is not to end with them.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Signals.endInTime();
         }
+        folder.get().handOver(HAND_OVER_LIMIT);
         Quarkus.asyncExit(0);
     }
 }

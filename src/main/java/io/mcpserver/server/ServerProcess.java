@@ -1,5 +1,6 @@
 package io.mcpserver.server;
 
+import io.mcpserver.mcp.share.Door;
 import io.mcpserver.mcp.stdio.StandardStreams;
 import io.quarkus.runtime.Quarkus;
 import java.util.Optional;
@@ -23,7 +24,12 @@ public final class ServerProcess {
         StandardStreams.claim();
         ActiveConfig.set(start);
         AtomicReference<Outcome> outcome = new AtomicReference<>(new Outcome(0, Optional.empty()));
-        Quarkus.run(null, (code, failure) -> outcome.set(new Outcome(code, Optional.ofNullable(failure))));
+        try {
+            Quarkus.run(null, (code, failure) -> outcome.set(new Outcome(code, Optional.ofNullable(failure))));
+        } finally {
+            // Not before the store is closed.
+            start.door().ifPresent(Door::close);
+        }
         return outcome.get();
     }
 }

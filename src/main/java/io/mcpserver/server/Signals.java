@@ -36,7 +36,7 @@ public final class Signals {
     }
 
     /** Says how to end once the server runs; before, a signal ends the process without ceremony. */
-    static void onTerminate(Runnable orderlyEnd) {
+    public static void onTerminate(Runnable orderlyEnd) {
         install();
         ORDERLY_END.set(orderlyEnd);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DirectoryLock implements AutoCloseable {
 
     public static final String FILE = "mcp-server.lock";
+
+    private static final String PROGRAM = "quarkus-run.jar";
 
     /** Beyond the text, because where locks are mandatory a locked region cannot be read. */
     private static final long LOCKED_BYTE = 1L << 40;
@@ -137,10 +140,39 @@ public final class DirectoryLock implements AutoCloseable {
         return pid.matches("[0-9]+") ? pid : "unknown";
     }
 
+    /**
+     * What to say of a directory that is owned by way of a lock in another one.
+     *
+     * @param lock the directory with the lock
+     */
+    public static StoreException locked(Path directory, Path lock) {
+        OptionalLong pid = owner(lock);
+        return locked(directory, pid.isPresent() ? Long.toString(pid.getAsLong()) : "unknown");
+    }
+
     private static StoreException locked(Path directory, String owner) {
         return new StoreException(
                 ErrorCode.STORE_LOCKED,
-                "The data directory " + directory + " is in use by another server (pid " + owner
+                "The data directory " + directory + " is in use by another server (pid " + owner + command(owner)
                         + "): stop that one, or give this one another storage.path.");
+    }
+
+    /** What a process is, if it is no server but a command of this program; empty where the system does not tell. */
+    private static String command(String pid) {
+        if (!pid.matches("[0-9]{1,18}")) {
+            return "";
+        }
+        List<String> words = ProcessHandle.of(Long.parseLong(pid))
+                .flatMap(process -> process.info().arguments())
+                .map(List::of)
+                .orElse(List.of());
+        int program = 0;
+        while (program < words.size() && !words.get(program).endsWith(PROGRAM)) {
+            program++;
+        }
+        String first = program + 1 < words.size() ? words.get(program + 1) : "";
+        return first.matches("[a-z][a-z-]+") && !first.equals("serve")
+                ? ", the command " + first + ", which will give it up when it is done"
+                : "";
     }
 }

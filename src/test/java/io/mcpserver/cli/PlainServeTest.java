@@ -28,6 +28,11 @@ class PlainServeTest {
         String[] args = words(line);
 
         assertThat(PlainServe.read(args)).get().usingRecursiveComparison().isEqualTo(byPicocli(args));
+        // The next owner of a data folder is started with the same.
+        assertThat(PlainServe.read(byPicocli(args).words().toArray(String[]::new)))
+                .get()
+                .usingRecursiveComparison()
+                .isEqualTo(byPicocli(args));
     }
 
     @ParameterizedTest

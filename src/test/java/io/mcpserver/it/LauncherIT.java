@@ -105,6 +105,36 @@ class LauncherIT {
     }
 
     @Test
+    void whereThisUserHasOwnersOfDataFoldersAServerOverStdioBeginsSmall() throws Exception {
+        machine.jdk("usr/lib/jvm/java-25", "25.0.1");
+        Path cache = machine.folder("cache");
+        machine.env("XDG_CACHE_HOME", cache);
+        String small = "<io.mcpserver.cli.PassMain>";
+        String launcher = LAUNCHER.toString();
+
+        assertThat(machine.run(here, launcher).stdout()).doesNotContain(small);
+
+        Files.createFile(
+                Files.createDirectories(cache.resolve("mcp-server/owners")).resolve("17"));
+        for (List<String> words : List.of(
+                List.<String>of(), List.of("--transport", "stdio"), List.of("serve"), List.of("--data", "x y"))) {
+            Outcome outcome = machine.run(here, launcher, words.toArray(String[]::new));
+            assertThat(outcome.stdout()).contains(small).doesNotContain("*", "quarkus-run.jar");
+            assertThat(words).allSatisfy(word -> assertThat(outcome.stdout()).contains("<" + word + ">"));
+        }
+        for (List<String> words : List.of(
+                List.of("--transport", "http-stream"),
+                List.of("--transport=sse"),
+                List.of("status"),
+                List.of("import"))) {
+            assertThat(machine.run(here, launcher, words.toArray(String[]::new)).stdout())
+                    .doesNotContain(small);
+        }
+        machine.env("MCP_JAVA_START", Path.of("full"));
+        assertThat(machine.run(here, launcher).stdout()).doesNotContain(small);
+    }
+
+    @Test
     void theProgramTakesThePlaceOfTheLauncherSoThatSignalsReachIt() throws Exception {
         machine.jdk("usr/lib/jvm/java-25", "25.0.1");
         Path out = temporary.resolve("out");

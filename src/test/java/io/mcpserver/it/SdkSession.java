@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -21,6 +22,12 @@ final class SdkSession implements AutoCloseable {
 
     SdkSession(Path directory, URI endpoint) {
         program = new NpmPrograms(directory).talk("session.mjs", endpoint.toString());
+    }
+
+    /** One with a server that the client starts itself. */
+    SdkSession(Path directory, List<String> command, Map<String, String> environment) {
+        program =
+                new NpmPrograms(directory).environment(environment).talk("session.mjs", command.toArray(String[]::new));
     }
 
     /** The result of a request; a refusal is an {@link AssertionError}. */

@@ -1,5 +1,6 @@
 package io.mcpserver.mcp.call;
 
+import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.mcp.extension.Conversation;
 import io.mcpserver.mcp.extension.Protocol;
@@ -146,6 +147,12 @@ public class Dispatcher {
     }
 
     private void run(ToolSpec tool, JsonObject arguments, ToolCaller caller, Call call) {
+        if (call.request().repeated()
+                && !tool.hints().readOnly()
+                && !tool.hints().idempotent()) {
+            answer(call, new ToolOutcome.Failure(unknown(tool)));
+            return;
+        }
         tool.policy().timeout().ifPresent(call.reply()::mayTake);
         ToolRun run = guard.call(tool, arguments.getMap(), caller, call.client());
         CompletableFuture<ToolOutcome> outcome = run.outcome().toCompletableFuture();
@@ -176,6 +183,13 @@ public class Dispatcher {
         } catch (RuntimeException e) {
             fail(call, e);
         }
+    }
+
+    private static CodedException unknown(ToolSpec tool) {
+        return new CodedException(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "The server process that ran %s ended before it answered, so the call may or may not have been carried out: look at what is there before you call again."
+                        .formatted(tool.name()));
     }
 
     private void ask(Call call) {

@@ -10,8 +10,19 @@ public sealed interface Incoming {
      * A call that must be answered.
      *
      * @param id a string or a number, as it came
+     * @param repeated whether an earlier process may have carried it out, and nobody knows
      */
-    record Request(JsonObject json, Object id, String method) implements Incoming {}
+    record Request(JsonObject json, Object id, String method, boolean repeated) implements Incoming {
+
+        public Request(JsonObject json, Object id, String method) {
+            this(json, id, method, false);
+        }
+
+        /** The same, that an earlier process may have carried out. */
+        public Request asRepeated() {
+            return new Request(json, id, method, true);
+        }
+    }
 
     /** A message that is never answered. */
     record Notification(JsonObject json, String method) implements Incoming {

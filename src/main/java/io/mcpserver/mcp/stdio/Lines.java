@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.util.function.LongSupplier;
 
 /** Splits a stream of bytes into lines of bounded length. */
-final class Lines {
+public final class Lines {
 
     /** One line. */
-    sealed interface Line {
+    public sealed interface Line {
         /** @param text without its end of line; the last line of a stream needs none */
         record Text(byte[] text) implements Line {}
 
@@ -22,15 +22,22 @@ final class Lines {
     private final byte[] buffer = new byte[64 * 1024];
     private int position;
     private int limit;
+    private boolean whole;
 
     /** @param maxLength bytes of a line that begins now */
-    Lines(InputStream in, LongSupplier maxLength) {
+    public Lines(InputStream in, LongSupplier maxLength) {
         this.in = in;
         this.maxLength = maxLength;
     }
 
+    /** Whether the last line had its end; {@code false} where the stream ended within it. */
+    public boolean wasWhole() {
+        return whole;
+    }
+
     /** @return the next line; {@code null} at the end of the stream */
-    Line next() throws IOException {
+    public Line next() throws IOException {
+        whole = false;
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         long longest = 0;
         boolean tooLong = false;
@@ -52,6 +59,7 @@ final class Lines {
             position = end;
             if (end < limit) {
                 position++;
+                whole = true;
                 return tooLong ? new Line.TooLong() : text(line);
             }
         }

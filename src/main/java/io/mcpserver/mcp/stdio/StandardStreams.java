@@ -19,11 +19,11 @@ public final class StandardStreams {
         System.setOut(System.err);
     }
 
-    static InputStream in() {
+    public static InputStream in() {
         return new FileInputStream(FileDescriptor.in);
     }
 
-    static OutputStream out() {
+    public static OutputStream out() {
         return new FileOutputStream(FileDescriptor.out);
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,8 +37,11 @@ public final class StoreService implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(StoreService.class.getName());
     private static final int CHANGES = 500;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ServerConfig config;
+    private final Runnable owning;
+    private final Duration patience;
     private final Announcer announcer = new Announcer();
     private final StoreTimes times = new StoreTimes();
     private final ReentrantLock opening = new ReentrantLock();
@@ -45,8 +49,19 @@ public final class StoreService implements AutoCloseable {
     private volatile Optional<Embedder> embedder = Optional.empty();
     private volatile boolean closed;
 
+    /** A store that nobody else is asked about, and that is refused at once where another process has it. */
     public StoreService(ServerConfig config) {
+        this(config, () -> {}, Duration.ZERO);
+    }
+
+    /**
+     * @param owning run before the store is opened; throws if this process may not
+     * @param patience how long to wait for another process that has the store, such as a command, which soon gives it up
+     */
+    public StoreService(ServerConfig config, Runnable owning, Duration patience) {
         this.config = config;
+        this.owning = owning;
+        this.patience = patience;
     }
 
     /**
@@ -66,7 +81,8 @@ public final class StoreService implements AutoCloseable {
                 throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.");
             }
             if (store == null) {
-                store = new TimedStore(open(), times);
+                owning.run();
+                store = new TimedStore(openPatiently(), times);
             }
             return store;
         } finally {
@@ -127,6 +143,29 @@ public final class StoreService implements AutoCloseable {
             announcer.tell(some);
             after = some.getLast().sequence();
             some = fresh.changes(after, CHANGES);
+        }
+    }
+
+    private DocumentStore openPatiently() {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return open();
+            } catch (StoreException e) {
+                if (e.code() != ErrorCode.STORE_LOCKED || System.nanoTime() > end) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(StoreException locked) {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw locked;
         }
     }
 

@@ -1,12 +1,7 @@
 package io.mcpserver.mcp.stdio;
 
-import io.mcpserver.config.LiveConfig;
-import io.mcpserver.mcp.call.SessionCalls;
-import io.mcpserver.mcp.extension.Protocol;
-import io.mcpserver.mcp.stateless.Stateless;
 import io.mcpserver.mcp.testing.Talk;
 import io.quarkus.arc.Arc;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,12 +22,7 @@ public final class StdioTalk extends Talk {
     private final StdioTransport transport;
 
     public StdioTalk() {
-        transport = new StdioTransport(
-                bean(Protocol.class),
-                bean(SessionCalls.class),
-                bean(Stateless.class),
-                bean(LiveConfig.class),
-                bean(Vertx.class));
+        transport = new StdioTransport(bean(TalkParts.class));
         try {
             PipedInputStream heard = new PipedInputStream(out, 1 << 20);
             Thread.ofPlatform().daemon().start(() -> listen(heard));

@@ -8,12 +8,7 @@ import static io.mcpserver.mcp.testing.McpMessages.echo;
 import static io.mcpserver.mcp.testing.McpMessages.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpserver.config.LiveConfig;
-import io.mcpserver.mcp.call.SessionCalls;
-import io.mcpserver.mcp.extension.Protocol;
-import io.mcpserver.mcp.stateless.Stateless;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -39,19 +34,7 @@ import org.junit.jupiter.api.Test;
 class StdioTransportTest {
 
     @Inject
-    Protocol protocol;
-
-    @Inject
-    SessionCalls calls;
-
-    @Inject
-    Stateless stateless;
-
-    @Inject
-    LiveConfig config;
-
-    @Inject
-    Vertx vertx;
+    TalkParts parts;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -61,7 +44,7 @@ class StdioTransportTest {
     @BeforeEach
     void aTransport() {
         in = new PipedOutputStream();
-        transport = new StdioTransport(protocol, calls, stateless, config, vertx);
+        transport = new StdioTransport(parts);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
+import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
@@ -18,11 +19,15 @@ import io.mcpserver.storage.index.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +52,35 @@ class StoreServiceTest {
             assertThat(service.opened()).containsSame(store);
             assertThat(store.features()).contains(StoreFeature.SEARCH);
             assertThat(service.index()).isPresent();
+        }
+    }
+
+    @Test
+    void aStoreThatACommandHasIsWaitedFor() {
+        DirectoryLock command = DirectoryLock.acquire(directory);
+        AtomicInteger owned = new AtomicInteger();
+        try (StoreService service = new StoreService(
+                Shelf.config("duckdb", directory, Shelf.NO_MODEL), owned::incrementAndGet, Duration.ofSeconds(20))) {
+            CompletableFuture<DocumentStore> store = CompletableFuture.supplyAsync(service::store);
+            Awaitility.await().until(() -> owned.get() == 1);
+            assertThat(store).isNotDone();
+
+            command.close();
+
+            assertThat(store).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void aStoreIsNotOpenedByWhoMayNotOwnIt() {
+        StoreException refusal = new StoreException(ErrorCode.STORE_LOCKED, "somebody else's");
+        Runnable owning = () -> {
+            throw refusal;
+        };
+        try (StoreService service =
+                new StoreService(Shelf.config("duckdb", directory, Shelf.NO_MODEL), owning, Duration.ofSeconds(20))) {
+            assertThatThrownBy(service::store).isSameAs(refusal);
+            assertThat(directory).isEmptyDirectory();
         }
     }
 

@@ -1,0 +1,45 @@
+package io.mcpserver.cli;
+
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.mcp.pass.NextOwner;
+import io.mcpserver.mcp.pass.Passing;
+import io.mcpserver.mcp.share.Passage;
+import io.mcpserver.mcp.stdio.StandardStreams;
+import io.mcpserver.server.Signals;
+import java.io.PrintWriter;
+
+/** Runs this process as one that passes on what its client says to the owner of its data folder. */
+final class PassingProcess {
+
+    /** A property of a process that passes on, for commands that look for servers. */
+    private static final String PASSING = "mcp.passing";
+
+    private final ServerConfig config;
+    private final ServeOptions options;
+    private final PrintWriter err;
+
+    /** @param options with which the next owner is started, should there be none */
+    PassingProcess(ServerConfig config, ServeOptions options, PrintWriter err) {
+        this.config = config;
+        this.options = options;
+        this.err = err;
+    }
+
+    /** Runs until the client has gone; returns the exit code. */
+    int run(Passage passage) {
+        StandardStreams.claim();
+        System.setProperty(PASSING, Boolean.TRUE.toString());
+        try (NextOwner owners = new NextOwner(config, FullServer.of(options))) {
+            Passing passing = new Passing(
+                    StandardStreams.in(), StandardStreams.out(), owners, said -> err.println("mcp-server: " + said));
+            Signals.onTerminate(passing::end);
+            Passing.End end = passing.run(passage);
+            if (!end.well()) {
+                err.println("mcp-server: " + end.failure());
+            }
+            return end.well() ? ExitCode.OK : ExitCode.FAILURE;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts the process", e);
+        }
+    }
+}

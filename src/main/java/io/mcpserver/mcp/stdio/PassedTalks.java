@@ -1,0 +1,68 @@
+package io.mcpserver.mcp.stdio;
+
+import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.stdio.LineTalk.Manner;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The talks with clients of other processes on this data folder, which pass on what these say. Each is one more client as
+ * over standard streams, with a session, progress, cancellations, questions and subscriptions of its own.
+ *
+ * <p>Threads: safe for any number of callers.
+ */
+@Singleton
+public class PassedTalks {
+
+    private static final Logger LOG = Logger.getLogger(PassedTalks.class);
+
+    private final TalkParts parts;
+    private final Set<LineTalk> talks = ConcurrentHashMap.newKeySet();
+
+    PassedTalks(TalkParts parts) {
+        this.parts = parts;
+    }
+
+    /** Talks with whoever comes in at a door. */
+    public void serve(Door door) {
+        door.serve(parts.config()::now, this::begin);
+    }
+
+    /** How many clients there are. */
+    public int count() {
+        return talks.size();
+    }
+
+    /**
+     * Ends all talks, so that the clients go on with the next owner of the folder: what was taken is answered, at most
+     * {@code limit} long. Returns when that is done.
+     */
+    public void handOver(Duration limit) {
+        List<Thread> ends = talks.stream()
+                .map(talk -> Thread.ofPlatform().daemon().name("hand-over").start(() -> talk.handOver(limit)))
+                .toList();
+        try {
+            for (Thread end : ends) {
+                end.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void begin(Door.Guest guest) {
+        LineTalk talk = new LineTalk(parts, Manner.PASSED);
+        talks.add(talk);
+        LOG.debugf("Process %d passes on what its client says", guest.pid());
+        talk.start(guest.link().in(), guest.link().out(), () -> {
+            talks.remove(talk);
+            guest.left().run();
+            talk.forget();
+            LOG.debugf("Process %d no longer passes on", guest.pid());
+        });
+    }
+}
