@@ -207,7 +207,8 @@ public class RunningServerInsight implements ServerInsight {
     }
 
     private void clients(ServerConfig config, ObjectNode json) {
-        json.put("calls", gauge("mcp.tool.calls.active")).put("processes", passed.get().count());
+        json.put("calls", gauge("mcp.tool.calls.active"))
+                .put("processes", passed.get().count());
         if (config.transport().type() != TransportType.STDIO) {
             json.put("requests", gauge("mcp.calls.open"))
                     .put("streams", gauge("mcp.streams.open"))

@@ -30,8 +30,7 @@ class OwnerMarkTest {
 
     @Test
     void theFolderForCachesIsWhereTheUserHasIt() {
-        Map<String, String> environment =
-                Map.of("HOME", "/nowhere", "XDG_CACHE_HOME", directory.toString());
+        Map<String, String> environment = Map.of("HOME", "/nowhere", "XDG_CACHE_HOME", directory.toString());
         try (OwnerMark mark = OwnerMark.leave(environment)) {
             assertThat(directory.resolve("mcp-server/owners").toFile().list()).hasSize(1);
             assertThat(mark).isNotNull();

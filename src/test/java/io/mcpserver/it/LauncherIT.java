@@ -114,17 +114,19 @@ class LauncherIT {
 
         assertThat(machine.run(here, launcher).stdout()).doesNotContain(small);
 
-        Files.createFile(Files.createDirectories(cache.resolve("mcp-server/owners")).resolve("17"));
+        Files.createFile(
+                Files.createDirectories(cache.resolve("mcp-server/owners")).resolve("17"));
         for (List<String> words : List.of(
                 List.<String>of(), List.of("--transport", "stdio"), List.of("serve"), List.of("--data", "x y"))) {
             Outcome outcome = machine.run(here, launcher, words.toArray(String[]::new));
-            assertThat(outcome.stdout())
-                    .contains(small)
-                    .doesNotContain("*", "quarkus-run.jar");
+            assertThat(outcome.stdout()).contains(small).doesNotContain("*", "quarkus-run.jar");
             assertThat(words).allSatisfy(word -> assertThat(outcome.stdout()).contains("<" + word + ">"));
         }
         for (List<String> words : List.of(
-                List.of("--transport", "http-stream"), List.of("--transport=sse"), List.of("status"), List.of("import"))) {
+                List.of("--transport", "http-stream"),
+                List.of("--transport=sse"),
+                List.of("status"),
+                List.of("import"))) {
             assertThat(machine.run(here, launcher, words.toArray(String[]::new)).stdout())
                     .doesNotContain(small);
         }

@@ -76,8 +76,8 @@ class StoreServiceTest {
         Runnable owning = () -> {
             throw refusal;
         };
-        try (StoreService service = new StoreService(
-                Shelf.config("duckdb", directory, Shelf.NO_MODEL), owning, Duration.ofSeconds(20))) {
+        try (StoreService service =
+                new StoreService(Shelf.config("duckdb", directory, Shelf.NO_MODEL), owning, Duration.ofSeconds(20))) {
             assertThatThrownBy(service::store).isSameAs(refusal);
             assertThat(directory).isEmptyDirectory();
         }
