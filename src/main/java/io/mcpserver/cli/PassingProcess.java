@@ -1,6 +1,7 @@
 package io.mcpserver.cli;
 
 import io.mcpserver.config.ServerConfig;
+import io.mcpserver.insight.InsightOffer;
 import io.mcpserver.mcp.pass.NextOwner;
 import io.mcpserver.mcp.pass.Passing;
 import io.mcpserver.mcp.share.Passage;
@@ -10,9 +11,6 @@ import java.io.PrintWriter;
 
 /** Runs this process as one that passes on what its client says to the owner of its data folder. */
 final class PassingProcess {
-
-    /** A property of a process that passes on, for commands that look for servers. */
-    private static final String PASSING = "mcp.passing";
 
     private final ServerConfig config;
     private final ServeOptions options;
@@ -28,7 +26,7 @@ final class PassingProcess {
     /** Runs until the client has gone; returns the exit code. */
     int run(Passage passage) {
         StandardStreams.claim();
-        System.setProperty(PASSING, Boolean.TRUE.toString());
+        InsightOffer.passOn();
         try (NextOwner owners = new NextOwner(config, FullServer.of(options))) {
             Passing passing = new Passing(
                     StandardStreams.in(), StandardStreams.out(), owners, said -> err.println("mcp-server: " + said));

@@ -4,6 +4,7 @@ package io.mcpserver.insight;
 public final class InsightOffer {
 
     private static volatile ServerInsight insight;
+    private static volatile boolean passing;
 
     private InsightOffer() {}
 
@@ -12,8 +13,17 @@ public final class InsightOffer {
         insight = answering;
     }
 
+    /** Says that this process is no server, and passes on to one what its client says. */
+    public static void passOn() {
+        passing = true;
+    }
+
     static ServerInsight current() {
         ServerInsight current = insight;
+        if (passing) {
+            throw new IllegalStateException(
+                    "This process only passes on what its client says; ask the server that owns its data folder.");
+        }
         if (current == null) {
             throw new IllegalStateException("The server is starting; ask again in a moment.");
         }

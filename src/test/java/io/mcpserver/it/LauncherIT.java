@@ -119,7 +119,7 @@ class LauncherIT {
         for (List<String> words : List.of(
                 List.<String>of(), List.of("--transport", "stdio"), List.of("serve"), List.of("--data", "x y"))) {
             Outcome outcome = machine.run(here, launcher, words.toArray(String[]::new));
-            assertThat(outcome.stdout()).contains(small).doesNotContain("*", "quarkus-run.jar");
+            assertThat(outcome.stdout()).contains(small).doesNotContain("*.jar", "quarkus-run.jar");
             assertThat(words).allSatisfy(word -> assertThat(outcome.stdout()).contains("<" + word + ">"));
         }
         for (List<String> words : List.of(

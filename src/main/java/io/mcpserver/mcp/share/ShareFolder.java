@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 
 /**
  * The folder {@value #NAME} below a data folder: the lock of the owner, its card, and its socket. For the user of the
@@ -104,13 +105,14 @@ public final class ShareFolder {
     }
 
     /**
-     * Whether a socket lies in a folder of the user who wrote the card: what an owner left behind that was killed may be
-     * somebody else's by now.
+     * Whether a socket lies in a folder of this user, or of the one whose data folder it is: what an owner left behind that
+     * was killed may be somebody else's by now, and others may be able to write into the data folder.
      */
     boolean isOurs(Path socket) {
         try {
-            return Files.getOwner(socket.getParent(), LinkOption.NOFOLLOW_LINKS)
-                    .equals(Files.getOwner(card(), LinkOption.NOFOLLOW_LINKS));
+            UserPrincipal owner = Files.getOwner(socket.getParent(), LinkOption.NOFOLLOW_LINKS);
+            return owner.equals(Files.getOwner(folder.getParent()))
+                    || owner.getName().equals(System.getProperty("user.name"));
         } catch (UnsupportedOperationException e) {
             return true;
         } catch (IOException e) {

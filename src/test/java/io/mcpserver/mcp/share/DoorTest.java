@@ -2,6 +2,7 @@ package io.mcpserver.mcp.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mcpserver.config.ProgramVersion;
 import io.mcpserver.config.ServerConfig;
@@ -168,6 +169,24 @@ class DoorTest {
             assertThatThrownBy(() -> Passage.open(config(), Duration.ofMillis(100)))
                     .hasMessageContaining("kill " + ProcessHandle.current().pid())
                     .hasMessageContaining("hangs");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSocketInAFolderOfSomebodyElseIsNotTakenForTheOwners() throws IOException {
+        Path foreign = Files.createDirectory(directory.resolve("foreign"));
+        try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(foreign.resolve("s")));
+            folder().create();
+            card(ProcessHandle.current().pid(), startOf(), foreign.resolve("s"));
+            assertThat(folder().isOurs(foreign.resolve("s"))).isTrue();
+
+            assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a folder away");
+            Files.setAttribute(foreign, "unix:uid", 65534);
+
+            assertThat(folder().isOurs(foreign.resolve("s"))).isFalse();
+            assertThat(Passage.open(config())).isEmpty();
         }
     }
 

@@ -61,7 +61,8 @@ class StoreServiceTest {
         AtomicInteger owned = new AtomicInteger();
         try (StoreService service = new StoreService(
                 Shelf.config("duckdb", directory, Shelf.NO_MODEL), owned::incrementAndGet, Duration.ofSeconds(20))) {
-            CompletableFuture<DocumentStore> store = CompletableFuture.supplyAsync(service::store);
+            CompletableFuture<DocumentStore> store = CompletableFuture.supplyAsync(
+                    service::store, opening -> Thread.ofPlatform().start(opening));
             Awaitility.await().until(() -> owned.get() == 1);
             assertThat(store).isNotDone();
 
