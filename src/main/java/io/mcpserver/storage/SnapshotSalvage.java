@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What an engine without a salvage of its own gives: all or nothing. */
-final class SnapshotSalvage implements StoreSalvage {
+public final class SnapshotSalvage implements StoreSalvage {
 
     private static final int PAGE = 500;
 
@@ -12,7 +12,7 @@ final class SnapshotSalvage implements StoreSalvage {
     private final StoreSnapshot snapshot;
 
     /** @param store closed with this */
-    SnapshotSalvage(DocumentStore store) {
+    public SnapshotSalvage(DocumentStore store) {
         this.store = store;
         try {
             this.snapshot = store.snapshot();

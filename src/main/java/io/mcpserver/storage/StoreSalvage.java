@@ -33,8 +33,13 @@ public interface StoreSalvage extends AutoCloseable {
         record Lost(String where, String why, String rest) implements Found {}
     }
 
-    /** What is wrong with the store as a whole, each a sentence. */
+    /** What is wrong with the store as a whole, each a sentence; something may be missing for it. */
     List<String> faults();
+
+    /** What is wrong with what is derived, or is there a second time: each a sentence, and nothing is lost by it. */
+    default List<String> derivedFaults() {
+        return List.of();
+    }
 
     /** The settings of collections, as far as they can be read. */
     Map<String, CollectionSettings> settings();

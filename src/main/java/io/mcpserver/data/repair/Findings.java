@@ -29,6 +29,7 @@ public record Findings(long documents, long deletedIds, long mended, long lost, 
 
     static Findings of(StoreSalvage salvage, Steps steps) {
         List<String> faults = new ArrayList<>(salvage.faults());
+        faults.addAll(salvage.derivedFaults());
         int most = faults.size() + MOST_TOLD;
         long documents = 0;
         long deleted = 0;

@@ -3,6 +3,7 @@ package io.mcpserver.storage.duckdb;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.RowCheck;
 import io.mcpserver.storage.SettingsJson;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
@@ -168,7 +169,7 @@ final class DuckDbSalvage implements StoreSalvage {
                         + " WHERE rowid >= " + from + " AND rowid < " + to)) {
             while (rows.next()) {
                 DocRow row = DocRow.read(rows);
-                read.add(RowCheck.of(row, rows.getString(8), rows.getLong(9), twice.get(row.key())));
+                read.add(check(row, rows.getString(8), rows.getLong(9)));
             }
             found.addAll(read);
         } catch (SQLException e) {
@@ -181,6 +182,35 @@ final class DuckDbSalvage implements StoreSalvage {
                 read(middle, to, found);
             }
         }
+    }
+
+    /**
+     * Checks a row.
+     *
+     * @param collection as its own column says
+     * @param bytes as the row says
+     */
+    private Found check(DocRow row, String collection, long bytes) {
+        String key = row.key();
+        if (key == null || key.indexOf(DuckDbSchema.SEPARATOR) < 0) {
+            String left = row.content() == null ? "" : row.content();
+            return new Found.Lost("a row", "has the key '" + key + "', which names no document", left);
+        }
+        RowCheck.Row found = new RowCheck.Row(
+                DuckDbSchema.collection(key),
+                DuckDbSchema.id(key),
+                row.version(),
+                row.created(),
+                row.updated(),
+                row.live(),
+                row.content(),
+                collection,
+                bytes);
+        Long newest = twice.get(key);
+        Found checked = RowCheck.of(found, newest != null);
+        return newest == null || row.sequence() == newest || checked instanceof Found.Lost
+                ? checked
+                : new Found.Lost(found.where(), "is there twice, and this is the older one", found.rest());
     }
 
     private Connection connection() {

@@ -53,6 +53,11 @@ record Frame(long first, List<byte[]> records) {
                 new Header(fields.getLong(at + 8), fields.getInt(at + 4), fields.getInt(at), fields.getInt(at + 24)));
     }
 
+    /** The salt that would be that of a frame which begins here. */
+    static long salt(byte[] bytes, int at) {
+        return ByteBuffer.wrap(bytes).getLong(at + SALT_AT);
+    }
+
     static Frame decode(Header header, byte[] payload) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(payload);
         List<byte[]> records = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.mcpserver.storage.journal;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Document;
+import io.mcpserver.storage.StoredDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,13 @@ public sealed interface JournalEntry {
 
     /** What listeners hear; empty for what is no change of a document. */
     Optional<Change> change();
+
+    /** What a store holds of a document after it; empty for what is no change of a document. */
+    default Optional<StoredDocument> stored() {
+        return change().map(change -> change.document()
+                .map(document -> StoredDocument.of(collection(), document))
+                .orElseThrow());
+    }
 
     /**
      * A document that was inserted or replaced.
@@ -45,6 +53,11 @@ public sealed interface JournalEntry {
         @Override
         public Optional<Change> change() {
             return Optional.of(new Change(sequence, collection, id, Optional.empty(), List.of()));
+        }
+
+        @Override
+        public Optional<StoredDocument> stored() {
+            return Optional.of(new StoredDocument(collection, id, version, created, updated, Optional.empty()));
         }
     }
 

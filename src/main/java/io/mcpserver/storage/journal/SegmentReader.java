@@ -63,6 +63,19 @@ final class SegmentReader {
             }
             throw damaged(0, first, "its first bytes are not those of a journal");
         }
+        requireKnownFormat(file, bytes);
+        if (found.get().first() != first) {
+            throw damaged(0, first, "it begins with record " + found.get().first());
+        }
+        return frames(channel, size, found.get(), reading);
+    }
+
+    /**
+     * Refuses a segment of a newer program.
+     *
+     * @param bytes its first ones, of which the checksum is right
+     */
+    static void requireKnownFormat(Path file, byte[] bytes) {
         if (SegmentHeader.format(bytes) > SegmentHeader.FORMAT) {
             throw new StoreException(
                     ErrorCode.STORE_UNAVAILABLE,
@@ -70,10 +83,6 @@ final class SegmentReader {
                             + SegmentHeader.format(bytes) + ", this one knows " + SegmentHeader.FORMAT
                             + "): start that version.");
         }
-        if (found.get().first() != first) {
-            throw damaged(0, first, "it begins with record " + found.get().first());
-        }
-        return frames(channel, size, found.get(), reading);
     }
 
     private End frames(FileChannel channel, long size, SegmentHeader header, Reading reading) throws IOException {

@@ -31,6 +31,11 @@ final class Keys {
         return key.charAt(0) == SETTINGS;
     }
 
+    /** Whether a text is the key of a document; of what is none, nothing else may be asked. */
+    static boolean isOfDocument(String key) {
+        return key.indexOf(SEPARATOR) > 0;
+    }
+
     /** Whether it names no document. */
     static boolean isInternal(String key) {
         return isSettings(key) || key.equals(APPLIED);

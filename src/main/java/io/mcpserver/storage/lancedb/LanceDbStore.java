@@ -43,8 +43,8 @@ final class LanceDbStore implements DocumentStore {
     /** What a store keeps in its directory. */
     static final Set<String> NAMES = Set.of("documents.lance", "lancedb-journal", KeptStates.FOLDER);
 
-    private static final String DATASET = "documents.lance";
-    private static final String JOURNAL = "lancedb-journal";
+    static final String DATASET = "documents.lance";
+    static final String JOURNAL = "lancedb-journal";
     /** A small backlog, for what waits is in memory too. */
     private static final JournalLimits LIMITS = new JournalLimits(8L << 20, 16L << 20, 4L << 20);
 
@@ -194,6 +194,24 @@ final class LanceDbStore implements DocumentStore {
     @Override
     public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
         return writes.adopt(documents, replace, bytes -> {});
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        State state = current.state();
+        long deleted =
+                state.totals().values().stream().mapToLong(Totals::deleted).sum();
+        long fragments =
+                readers.read(view -> (long) view.dataset().getFragments().size());
+        return Map.of(
+                "deleted_ids",
+                deleted,
+                "fragments",
+                fragments,
+                "journal_bytes",
+                writes.backlogBytes(),
+                "versions",
+                new Versions(table.path()).count());
     }
 
     @Override

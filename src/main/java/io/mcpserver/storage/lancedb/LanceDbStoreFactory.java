@@ -5,6 +5,7 @@ import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
+import io.mcpserver.storage.StoreSalvage;
 import io.mcpserver.storage.StoreSnapshot;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class LanceDbStoreFactory implements DocumentStoreFactory {
     @Override
     public Optional<String> unavailable() {
         return Lance.unavailable();
+    }
+
+    @Override
+    public StoreSalvage salvage(ServerConfig.Storage config, boolean mend) {
+        return LanceDbSalvage.open(config);
     }
 
     @Override

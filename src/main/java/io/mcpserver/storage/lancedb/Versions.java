@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.lance.Dataset;
 import org.lance.Fragment;
@@ -123,6 +124,38 @@ record Versions(Path path) {
     /** The file of a version; names count down. */
     Path manifest(long version) {
         return path.resolve(FOLDER).resolve(Long.toUnsignedString(-1L - version) + SUFFIX);
+    }
+
+    /** The numbers of all versions that there are manifests of, newest first. */
+    List<Long> numbers() throws IOException {
+        return manifests().stream().map(Versions::version).toList();
+    }
+
+    /** How many versions are kept. */
+    long count() {
+        try {
+            return manifests().size();
+        } catch (IOException e) {
+            throw StorageFault.of("The versions in " + path + " cannot be counted", e);
+        }
+    }
+
+    /** Why an index is not whole; empty where the ends of its files are there. */
+    Optional<String> faultOfIndex(String uuid) throws IOException {
+        return fault(() -> requireWholeIndex(path.resolve("_indices").resolve(uuid)));
+    }
+
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    private static Optional<String> fault(Check check) throws IOException {
+        try {
+            check.run();
+            return Optional.empty();
+        } catch (NotWhole e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private static long version(Path manifest) {

@@ -164,6 +164,13 @@ final class TinyDbContents {
         return reading(() -> bytes);
     }
 
+    /** How many ids are known of which the document was deleted. */
+    long deletedIds() {
+        return reading(() -> bySequence.values().stream()
+                .filter(known -> known.document().isEmpty())
+                .count());
+    }
+
     Snapshot snapshot() {
         lock.readLock().lock();
         try {

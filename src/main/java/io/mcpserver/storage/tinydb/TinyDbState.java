@@ -10,6 +10,7 @@ import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.journal.DocumentKey;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the store must know and TinyDB's file has no place for: sequences, what is left of deleted documents, settings, how
@@ -125,6 +127,17 @@ record TinyDbState(
             return Optional.of(MAPPER.readValue(lines[0], TinyDbState.class));
         } catch (JacksonException e) {
             throw refused(file, "cannot be read", e);
+        }
+    }
+
+    /** Whether a file that {@link #read} refuses is of a newer program, and not damaged. */
+    static boolean isOfNewerProgram(Path file) {
+        try (Stream<String> lines = Files.exists(file) ? Files.lines(file) : Stream.empty()) {
+            Optional<String> first = lines.findFirst();
+            return first.isPresent()
+                    && MAPPER.readTree(first.get()).path("format").asInt() > FORMAT;
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

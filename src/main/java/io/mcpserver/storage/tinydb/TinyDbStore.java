@@ -51,15 +51,22 @@ final class TinyDbStore implements DocumentStore {
 
     private final DirectoryLock lock;
     private final TinyDbContents contents;
+    private final TinyDbCheckpoints checkpoints;
     private final JournaledWrites writes;
     private final TinyDbWatch watch;
     private final long mostBytes;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TinyDbStore(
-            DirectoryLock lock, TinyDbContents contents, JournaledWrites writes, TinyDbWatch watch, long mostBytes) {
+            DirectoryLock lock,
+            TinyDbContents contents,
+            TinyDbCheckpoints checkpoints,
+            JournaledWrites writes,
+            TinyDbWatch watch,
+            long mostBytes) {
         this.lock = lock;
         this.contents = contents;
+        this.checkpoints = checkpoints;
         this.writes = writes;
         this.watch = watch;
         this.mostBytes = mostBytes;
@@ -84,7 +91,8 @@ final class TinyDbStore implements DocumentStore {
             long most = Math.min(
                     Math.min(MOST_BYTES, config.cacheSize() / SHARE_OF_CACHE),
                     Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-            return new TinyDbStore(lock, opening.contents(), writes, new TinyDbWatch(checkpoints, look), most);
+            TinyDbWatch watch = new TinyDbWatch(checkpoints, look);
+            return new TinyDbStore(lock, opening.contents(), checkpoints, writes, watch, most);
         } catch (RuntimeException | Error e) {
             if (writes != null) {
                 writes.close();
@@ -169,6 +177,15 @@ final class TinyDbStore implements DocumentStore {
     @Override
     public List<Saved> adopt(List<StoredDocument> documents, boolean replace) {
         return writes.adopt(documents, replace, this::requireRoom);
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        return Map.of(
+                "deleted_ids", contents.deletedIds(),
+                "file_bytes", checkpoints.size(),
+                "journal_bytes", writes.backlogBytes(),
+                "most_bytes", mostBytes);
     }
 
     @Override

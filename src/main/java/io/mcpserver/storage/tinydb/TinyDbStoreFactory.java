@@ -5,6 +5,7 @@ import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.CheckedStore;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
+import io.mcpserver.storage.StoreSalvage;
 import java.util.Set;
 
 /** Opens TinyDB stores: {@code storage.type: tinydb}. */
@@ -18,6 +19,11 @@ public final class TinyDbStoreFactory implements DocumentStoreFactory {
     @Override
     public Set<String> files() {
         return TinyDbFiles.NAMES;
+    }
+
+    @Override
+    public StoreSalvage salvage(ServerConfig.Storage config, boolean mend) {
+        return TinyDbSalvage.open(config);
     }
 
     @Override

@@ -86,7 +86,8 @@ record TinyDbTables(Map<String, List<TinyDbRow>> collections, Map<String, JsonNo
         }
     }
 
-    private static Optional<String> collection(String table) {
+    /** The collection of a table; empty where no collection can have its name. */
+    static Optional<String> collection(String table) {
         if (table.equals(DEFAULT_TABLE)) {
             return Optional.of(DEFAULT_COLLECTION);
         }

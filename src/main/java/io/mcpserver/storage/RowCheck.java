@@ -1,20 +1,14 @@
-package io.mcpserver.storage.duckdb;
+package io.mcpserver.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.storage.CollectionNames;
-import io.mcpserver.storage.DocumentJson;
-import io.mcpserver.storage.DocumentRules;
-import io.mcpserver.storage.FieldPath;
-import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSalvage.Found;
-import io.mcpserver.storage.StoredDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a row of the table {@code doc} is as this program writes it. */
-final class RowCheck {
+/** Whether a row of an engine is as this program writes it. */
+public final class RowCheck {
 
     private static final long FIRST_TIME = FieldPath.micros(Instant.parse("0001-01-01T00:00:00Z"));
     private static final long LAST_TIME = FieldPath.micros(Instant.parse("9999-12-31T23:59:59Z"));
@@ -22,30 +16,49 @@ final class RowCheck {
     private RowCheck() {}
 
     /**
+     * A row as it was read.
+     *
+     * @param created microseconds since the epoch
+     * @param updated microseconds since the epoch
+     * @param content JSON; null or empty where there is none
+     * @param counted the collection that the row is counted to
+     * @param bytes of the content, as the row says
+     */
+    public record Row(
+            String collection,
+            String id,
+            long version,
+            long created,
+            long updated,
+            boolean live,
+            String content,
+            String counted,
+            long bytes) {
+
+        /** Where it is, for people. */
+        public String where() {
+            return collection + "/" + id;
+        }
+
+        /** What is left of it. */
+        public String rest() {
+            return content == null ? "" : content;
+        }
+    }
+
+    /**
      * Checks a row.
      *
-     * @param collection as its own column says
-     * @param bytes as the row says
-     * @param newest where there are several rows of this key, the sequence of the newest; else null
+     * @param twice whether there are older rows of the same id
      */
-    static Found of(DocRow row, String collection, long bytes, Long newest) {
-        String key = row.key();
-        String left = row.content() == null ? "" : row.content();
-        if (key == null || key.indexOf(DuckDbSchema.SEPARATOR) < 0) {
-            return new Found.Lost("a row", "has the key '" + key + "', which names no document", left);
-        }
-        String name = DuckDbSchema.collection(key);
-        String where = name + "/" + DuckDbSchema.id(key);
+    public static Found of(Row row, boolean twice) {
         Optional<ObjectNode> content;
         try {
-            CollectionNames.check(name);
-            DocumentRules.checkId(DuckDbSchema.id(key));
+            CollectionNames.check(row.collection());
+            DocumentRules.checkId(row.id());
             content = row.live() ? Optional.of(content(row)) : Optional.empty();
         } catch (StoreException e) {
-            return new Found.Lost(where, "is refused: " + e.getMessage(), left);
-        }
-        if (newest != null && row.sequence() != newest) {
-            return new Found.Lost(where, "is there twice, and this is the older one", left);
+            return new Found.Lost(row.where(), "is refused: " + e.getMessage(), row.rest());
         }
         List<String> wrong = new ArrayList<>();
         long created = time(row.created(), wrong);
@@ -57,18 +70,18 @@ final class RowCheck {
         if (row.version() < 1) {
             wrong.add("had the version " + row.version());
         }
-        if (newest != null) {
+        if (twice) {
             wrong.add("was there twice");
         }
-        if (!name.equals(collection)) {
-            wrong.add("was counted to the collection " + collection);
+        if (!row.collection().equals(row.counted())) {
+            wrong.add("was counted to the collection " + row.counted());
         }
-        if (bytes != (row.live() ? DocumentJson.size(left) : 0)) {
+        if (row.bytes() != (row.live() ? DocumentJson.size(row.rest()) : 0)) {
             wrong.add("was counted with a wrong size");
         }
         StoredDocument document = new StoredDocument(
-                name,
-                DuckDbSchema.id(key),
+                row.collection(),
+                row.id(),
                 Math.max(1, row.version()),
                 FieldPath.time(created),
                 FieldPath.time(updated),
@@ -76,9 +89,9 @@ final class RowCheck {
         return wrong.isEmpty() ? new Found.Good(document) : new Found.Mended(document, String.join(", ", wrong));
     }
 
-    private static ObjectNode content(DocRow row) {
+    private static ObjectNode content(Row row) {
         ObjectNode content = DocumentJson.read(String.valueOf(row.content()));
-        DocumentJson.write(DuckDbSchema.id(row.key()), content);
+        DocumentJson.write(row.id(), content);
         return content;
     }
 
