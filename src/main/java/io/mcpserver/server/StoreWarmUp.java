@@ -48,6 +48,10 @@ class StoreWarmUp {
             try {
                 store.store();
             } catch (RuntimeException | LinkageError e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // The end of the process was in the way, not a fault.
+                    return;
+                }
                 // Said once, not every few seconds.
                 if (!said.equals(e.getMessage())) {
                     said = String.valueOf(e.getMessage());
