@@ -19,6 +19,8 @@ public final class CrashVictim {
     static final String OPENING = "OPENING";
     static final int THREADS = 4;
 
+    private static volatile boolean closing;
+
     private CrashVictim() {}
 
     /** Arguments: the class of a {@link StoreOpener}, the directory, the number of the round. */
@@ -31,14 +33,27 @@ public final class CrashVictim {
         say("OPEN");
         for (int i = 0; i < THREADS; i++) {
             int number = i;
-            Thread.ofPlatform().daemon().start(() -> work(store, round, number));
+            Thread.ofPlatform().daemon().start(() -> workUntilClosed(store, round, number));
         }
         closeWhenTold(store);
     }
 
     private static void closeWhenTold(DocumentStore store) throws IOException {
         if (System.in.read() >= 0) {
+            closing = true;
             store.close();
+        }
+    }
+
+    /** A write that is refused before that ends the process, so that nobody waits for the next one. */
+    private static void workUntilClosed(DocumentStore store, int round, int thread) {
+        try {
+            work(store, round, thread);
+        } catch (RuntimeException | Error e) {
+            if (!closing) {
+                e.printStackTrace();
+                Runtime.getRuntime().halt(1);
+            }
         }
     }
 
