@@ -90,6 +90,16 @@ class RestoreCommandTest {
     }
 
     @Test
+    void whereNoEngineIsConfiguredNothingIsToBeChangedAfterIt() throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), "embedding: {model: none}\n");
+        CommandRun restored = run("restore", "--input", backup.toString(), "--engine", "tinydb");
+        assertThat(restored.out()).contains("in the engine tinydb").doesNotContain("storage.type");
+        assertThat(run("stats").out()).startsWith("store          tinydb");
+        assertThat(run("migrate", "--to", "duckdb").out()).doesNotContain("storage.type");
+        assertThat(run("stats").out()).startsWith("store          duckdb");
+    }
+
+    @Test
     void collectionsComeBesideWhatIsThereUnderOtherNames() {
         change();
         Map<String, Document> present = notes("duckdb", "notes");
