@@ -135,7 +135,8 @@ class BackupCommandTest {
         assertThat(Json.read(json.out()).path("encrypted").asBoolean()).isTrue();
         Files.writeString(
                 folder.resolve("config.yaml"),
-                "storage: {type: duckdb}\nembedding: {model: none}\nbackup: {passphrase: \"${file:" + secret + "}\"}\n");
+                "storage: {type: duckdb}\nembedding: {model: none}\nbackup: {passphrase: \"${file:" + secret
+                        + "}\"}\n");
         assertThat(run("two", "restore", "--input", file).exitCode()).isZero();
         assertThat(state("two")).isEqualTo(state("one"));
         Path weak = Files.writeString(folder.resolve("weak"), "short");
