@@ -30,6 +30,9 @@ final class DuckDbDatabase implements AutoCloseable {
     private static final long SMALLEST_MEMORY = 96L << 20;
     private static final long LARGEST_MEMORY = 1L << 30;
 
+    /** What a sorted query of 100,000 documents takes, and some more. */
+    private static final long MEMORY_A_SCAN = 64L << 20;
+
     private final StatementCache writer;
     private final List<StatementCache> all = new CopyOnWriteArrayList<>();
     private final BlockingQueue<StatementCache> readers;
@@ -137,6 +140,15 @@ final class DuckDbDatabase implements AutoCloseable {
     static long memory(long cacheSize, long machine) {
         long most = Math.max(SMALLEST_MEMORY, Math.min(LARGEST_MEMORY, machine / 4));
         return Math.clamp(cacheSize, SMALLEST_MEMORY, most);
+    }
+
+    /** How many may look through many documents at the same time, so that each has the memory to sort them. */
+    static int scans(long cacheSize) {
+        return scansWith(memory(cacheSize, machineMemory()));
+    }
+
+    static int scansWith(long memory) {
+        return (int) Math.max(1, memory / MEMORY_A_SCAN);
     }
 
     private static void lockSettings(Connection connection) throws SQLException {

@@ -46,11 +46,11 @@ final class DuckDbStore implements DocumentStore {
     private final GroupCommit commit;
     private final WriteQueue<DuckDbTicket<?>> writes;
 
-    private DuckDbStore(DirectoryLock lock, DuckDbSession session, int readers, ChangeListener listener)
+    private DuckDbStore(DirectoryLock lock, DuckDbSession session, ReaderPool readers, ChangeListener listener)
             throws SQLException {
         this.lock = lock;
         this.session = session;
-        this.readers = new ReaderPool(session, readers);
+        this.readers = readers;
         this.commit = new GroupCommit(session, listener);
         this.writes = new WriteQueue<>("duckdb", commit);
     }
@@ -61,7 +61,8 @@ final class DuckDbStore implements DocumentStore {
         try {
             int readers = Math.max(1, config.connectionPoolSize());
             session = new DuckDbSession(new DuckDbFiles(config.path()), config.cacheSize(), readers);
-            return new DuckDbStore(lock, session, readers, listener);
+            ReaderPool pool = new ReaderPool(session, readers, DuckDbDatabase.scans(config.cacheSize()));
+            return new DuckDbStore(lock, session, pool, listener);
         } catch (SQLException | RuntimeException e) {
             if (session != null) {
                 session.close();
@@ -99,17 +100,17 @@ final class DuckDbStore implements DocumentStore {
     @Override
     public Query.Page query(Query query) {
         Optional<QueryCursor> cursor = QueryCursor.of(query);
-        return readers.read(context -> QueryReader.read(context, query, cursor));
+        return readers.scan(context -> QueryReader.read(context, query, cursor));
     }
 
     @Override
     public long count(String collection, Filter filter) {
-        return readers.read(context -> QueryReader.count(context, collection, filter));
+        return readers.scan(context -> QueryReader.count(context, collection, filter));
     }
 
     @Override
     public List<String> ids(String collection, Filter filter, int most) {
-        return readers.read(context -> QueryReader.ids(context, collection, filter, most));
+        return readers.scan(context -> QueryReader.ids(context, collection, filter, most));
     }
 
     @Override

@@ -57,6 +57,43 @@ class DuckDbSettingsTest {
         assertThat(DuckDbDatabase.memory(300 * MEBIBYTE, 16 * gibibyte)).isEqualTo(300 * MEBIBYTE);
     }
 
+    @Test
+    void as_many_look_through_all_documents_at_the_same_time_as_have_the_memory_for_it() {
+        assertThat(DuckDbDatabase.scansWith(1_024 * MEBIBYTE)).isEqualTo(16);
+        assertThat(DuckDbDatabase.scansWith(128 * MEBIBYTE)).isEqualTo(2);
+        assertThat(DuckDbDatabase.scansWith(96 * MEBIBYTE)).isEqualTo(1);
+    }
+
+    @Test
+    void a_scan_waits_for_another_while_single_documents_are_read() throws Exception {
+        CountDownLatch scanning = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (DuckDbSession session = new DuckDbSession(new DuckDbFiles(directory), 96 * MEBIBYTE, 3);
+                ReaderPool readers = new ReaderPool(session, 3, 1);
+                ExecutorService callers = Executors.newFixedThreadPool(2)) {
+            Future<Long> first = callers.submit(() -> readers.scan(context -> {
+                scanning.countDown();
+                await(goOn);
+                return 1L;
+            }));
+            scanning.await();
+            Future<Long> second = callers.submit(() -> readers.scan(context -> goOn.getCount()));
+            assertThat(readers.<Long>read(context -> context.number(new SqlText("SELECT 7"))))
+                    .isEqualTo(7);
+            goOn.countDown();
+            assertThat(first.get()).isEqualTo(1);
+            assertThat(second.get()).isZero();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void as_many_read_at_the_same_time_as_there_are_connections(int connections) throws Exception {
@@ -65,7 +102,7 @@ class DuckDbSettingsTest {
         CyclicBarrier together = new CyclicBarrier(connections);
         CountDownLatch asked = new CountDownLatch(2 * connections);
         try (DuckDbSession session = new DuckDbSession(new DuckDbFiles(directory), 96 * MEBIBYTE, connections);
-                ReaderPool readers = new ReaderPool(session, connections);
+                ReaderPool readers = new ReaderPool(session, connections, 1);
                 ExecutorService callers = Executors.newFixedThreadPool(2 * connections)) {
             List<Future<Long>> answers = new ArrayList<>();
             for (int i = 0; i < 2 * connections; i++) {

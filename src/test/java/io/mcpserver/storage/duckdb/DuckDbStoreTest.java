@@ -160,7 +160,7 @@ class DuckDbStoreTest {
     void a_long_read_ends_when_its_caller_is_interrupted() throws Exception {
         DuckDbFiles files = new DuckDbFiles(directory);
         try (DuckDbSession session = new DuckDbSession(files, 96L << 20, 1);
-                ReaderPool readers = new ReaderPool(session, 1)) {
+                ReaderPool readers = new ReaderPool(session, 1, 1)) {
             List<ErrorCode> codes = Collections.synchronizedList(new ArrayList<>());
             SqlText endless = new SqlText("SELECT count(*) FROM range(1000000000000) a WHERE hash(a.range) = 1");
             Thread caller = Thread.ofPlatform().start(() -> {
