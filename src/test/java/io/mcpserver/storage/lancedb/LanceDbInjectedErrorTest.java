@@ -18,7 +18,7 @@ class LanceDbInjectedErrorTest extends InjectedErrorContract {
     /** As many as leave it enough small files to put together. */
     @Override
     protected int rounds() {
-        return 30;
+        return 24;
     }
 
     /** Those of the journal: Lance wakes its threads by the other, which no system refuses; its files are bounded instead. */
