@@ -115,8 +115,8 @@ public final class StoreSwap {
                 fresh.add(name);
             }
         }
-        flushNames(ready);
-        flushNames(directory.resolve(WORKSHOP));
+        FolderFlush.flush(ready);
+        FolderFlush.flush(directory.resolve(WORKSHOP));
         fresh.forEach(name -> lines.add("new " + name));
         Set<String> old = new TreeSet<>(engineFiles);
         old.addAll(fresh);
@@ -127,7 +127,7 @@ public final class StoreSwap {
         Files.write(written, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         flush(written);
         Files.move(written, directory.resolve(MARK), StandardCopyOption.ATOMIC_MOVE);
-        flushNames(directory);
+        FolderFlush.flush(directory);
     }
 
     /**
@@ -168,10 +168,15 @@ public final class StoreSwap {
                 Files.move(ready.resolve(name), here, StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        flushNames(kept);
-        flushNames(directory);
+        FolderFlush.flush(kept);
+        FolderFlush.flush(directory);
         Files.delete(mark);
-        flushNames(directory);
+        try {
+            FolderFlush.flush(directory);
+        } catch (IOException e) {
+            // The swap is done; should the mark be there again after a power cut, it is finished once more.
+            System.getLogger(StoreSwap.class.getName()).log(System.Logger.Level.DEBUG, "The mark of a swap", e);
+        }
         SwapClaim.discard(directory);
     }
 
@@ -213,15 +218,6 @@ public final class StoreSwap {
                 flush(file);
             }
         }
-        flushNames(path);
-    }
-
-    /** Makes the names in a folder durable, where the system knows such a thing. */
-    private static void flushNames(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            System.getLogger(StoreSwap.class.getName()).log(System.Logger.Level.DEBUG, "No flush of folders", e);
-        }
+        FolderFlush.flush(path);
     }
 }

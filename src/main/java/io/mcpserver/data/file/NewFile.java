@@ -1,6 +1,7 @@
 package io.mcpserver.data.file;
 
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.FolderFlush;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import java.io.BufferedOutputStream;
@@ -104,6 +105,7 @@ public final class NewFile implements AutoCloseable {
      * Puts the file on disk and gives it its name.
      *
      * @throws StoreException {@code CONFLICT} if a file of this name came meanwhile, which stays as it is
+     * @throws IOException if it cannot; the file may have its name already, and lose it in a power cut
      */
     public void publish() throws IOException {
         flush();
@@ -118,7 +120,7 @@ public final class NewFile implements AutoCloseable {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         }
         published = true;
-        flushFolder(target.getParent());
+        FolderFlush.flush(target.getParent());
     }
 
     @Override
@@ -130,15 +132,6 @@ public final class NewFile implements AutoCloseable {
             }
         } catch (IOException e) {
             System.getLogger(NewFile.class.getName()).log(System.Logger.Level.DEBUG, "closing", e);
-        }
-    }
-
-    /** Makes the names in a folder durable, where the system knows such a thing. */
-    public static void flushFolder(Path folder) {
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
-        } catch (IOException e) {
-            System.getLogger(NewFile.class.getName()).log(System.Logger.Level.DEBUG, "No flush of folders", e);
         }
     }
 

@@ -1,16 +1,15 @@
 package io.mcpserver.storage.lancedb;
 
+import io.mcpserver.storage.FolderFlush;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +115,7 @@ final class History {
         }
         flushFolders(unfinished);
         Files.move(unfinished, states.of(changed), StandardCopyOption.ATOMIC_MOVE);
-        flushFolder(states.folder());
+        FolderFlush.flush(states.folder());
     }
 
     /** The newest one from before the window is that of its beginning, and stays. */
@@ -140,14 +139,8 @@ final class History {
     private static void flushFolders(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path folder : (Iterable<Path>) files.filter(Files::isDirectory)::iterator) {
-                flushFolder(folder);
+                FolderFlush.flush(folder);
             }
-        }
-    }
-
-    private static void flushFolder(Path folder) throws IOException {
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
         }
     }
 
