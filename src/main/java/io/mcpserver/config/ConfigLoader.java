@@ -63,7 +63,7 @@ public final class ConfigLoader {
     }
 
     private static String engine(Path data) {
-        return ServiceLoader.load(EngineChoice.class)
+        return ServiceLoader.load(EngineChoice.class, EngineChoice.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("This build has no storage engine"))
                 .engine(data);

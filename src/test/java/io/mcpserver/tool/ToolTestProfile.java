@@ -35,6 +35,7 @@ public class ToolTestProfile implements QuarkusTestProfile {
         ServerConfig config = TestConfigs.of(
                 "server.watch_config=false",
                 "transport.type=http-stream",
+                "storage.type=duckdb",
                 "storage.path=" + data,
                 "storage.cache_size=256MiB",
                 "storage.connection_pool_size=4",

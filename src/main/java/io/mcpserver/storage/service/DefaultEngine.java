@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * The engine where {@code storage.type} names none: the one whose data is in the folder, so that no upgrade hides what is
@@ -59,8 +58,7 @@ public final class DefaultEngine implements EngineChoice {
     }
 
     private static Optional<DocumentStoreFactory> factory(String type) {
-        return ServiceLoader.load(DocumentStoreFactory.class).stream()
-                .map(ServiceLoader.Provider::get)
+        return Engines.factories().stream()
                 .filter(factory -> factory.type().equals(type))
                 .findFirst();
     }

@@ -20,9 +20,10 @@ public final class Embedders {
         if (!config.enabled()) {
             return Optional.empty();
         }
-        List<EmbedderFactory> all = ServiceLoader.load(EmbedderFactory.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        List<EmbedderFactory> all =
+                ServiceLoader.load(EmbedderFactory.class, EmbedderFactory.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
         return Optional.of(all.stream()
                 .filter(factory -> factory.model().equals(config.model()))
                 .findFirst()

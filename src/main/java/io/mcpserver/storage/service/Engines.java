@@ -19,9 +19,7 @@ public final class Engines {
 
     /** The engine of a type; a type that is not there is refused with a sentence that names those that are. */
     public static DocumentStoreFactory find(String type) {
-        List<DocumentStoreFactory> all = ServiceLoader.load(DocumentStoreFactory.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        List<DocumentStoreFactory> all = factories();
         return all.stream()
                 .filter(factory -> factory.type().equals(type))
                 .findFirst()
@@ -30,17 +28,21 @@ public final class Engines {
 
     /** The types of all engines, in the order of the alphabet. */
     public static List<String> types() {
-        return ServiceLoader.load(DocumentStoreFactory.class).stream()
-                .map(provider -> provider.get().type())
-                .sorted()
-                .toList();
+        return factories().stream().map(DocumentStoreFactory::type).sorted().toList();
     }
 
     /** Names of all that a store may keep in its data folder, whatever its engine. */
     public static Set<String> files() {
         Set<String> names = new HashSet<>(Set.of(StoreService.INDEX_FOLDER));
-        ServiceLoader.load(DocumentStoreFactory.class).forEach(factory -> names.addAll(factory.files()));
+        factories().forEach(factory -> names.addAll(factory.files()));
         return names;
+    }
+
+    /** Whatever thread asks: its own class loader may know other engines, or the same ones a second time. */
+    static List<DocumentStoreFactory> factories() {
+        return ServiceLoader.load(DocumentStoreFactory.class, DocumentStoreFactory.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     private static StoreException refuse(String type, List<DocumentStoreFactory> all) {
