@@ -65,6 +65,11 @@ public final class StoreSwap {
         }
     }
 
+    /** Where the files of the store are that comes, as far as they are not in their place, once a swap was begun. */
+    public static Path coming(Path directory) {
+        return SwapClaim.of(directory);
+    }
+
     /** Whether a swap was begun and is not finished; true also where that cannot be found out. */
     public static boolean begun(Path directory) {
         return !Files.notExists(directory.resolve(MARK));
@@ -161,7 +166,9 @@ public final class StoreSwap {
         for (String name : all) {
             Path here = directory.resolve(name);
             boolean coming = Files.exists(ready.resolve(name));
-            if ((coming || !fresh.contains(name)) && Files.exists(here)) {
+            // Where the mark of a swap that was finished is there again, what is in this place is the new store's.
+            boolean moved = Files.exists(kept.resolve(name));
+            if ((coming || !fresh.contains(name)) && Files.exists(here) && !moved) {
                 Files.move(here, kept.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             }
             if (coming) {

@@ -9,6 +9,7 @@ import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.service.Engines;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -69,12 +70,12 @@ public final class Restore {
         Folders.delete(kept);
     }
 
-    /** Whether a folder holds anything. */
+    /** Whether a folder holds nothing, or is not there; one that cannot be looked into may hold something. */
     public static boolean isEmpty(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isEmpty();
         } catch (IOException e) {
-            return true;
+            return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

@@ -97,7 +97,8 @@ final class DuckDbSalvage implements StoreSalvage {
         try {
             database = DuckDbDatabase.open(files, cacheSize, 1);
         } catch (StoreException e) {
-            if (!mend || !Files.exists(files.log())) {
+            // Whatever else keeps the file from being opened, such as a full disk, is not the log's fault.
+            if (!mend || !(e.getCause() instanceof SQLException) || !Files.exists(files.log())) {
                 throw e;
             }
             Path aside =
@@ -108,9 +109,25 @@ final class DuckDbSalvage implements StoreSalvage {
                 e.addSuppressed(failed);
                 throw e;
             }
-            database = DuckDbDatabase.open(files, cacheSize, 1);
+            openWithout(aside);
             faults.add("The log cannot be read and was set aside as " + aside
                     + ": what was saved last, since the last checkpoint, is missing.");
+        }
+    }
+
+    /** Without its log, which goes back if that is not what was wrong. */
+    private void openWithout(Path aside) {
+        try {
+            database = DuckDbDatabase.open(files, cacheSize, 1);
+        } catch (StoreException e) {
+            try {
+                if (!Files.exists(files.log())) {
+                    Files.move(aside, files.log());
+                }
+            } catch (IOException failed) {
+                e.addSuppressed(failed);
+            }
+            throw e;
         }
     }
 

@@ -68,7 +68,12 @@ final class GroupCommit implements GroupWriter<DuckDbTicket<?>> {
 
     @Override
     public void rest() {
-        checkpoints.whenIdle();
+        try {
+            checkpoints.whenIdle();
+        } catch (RuntimeException | Error e) {
+            // As above: the writer must outlive it. The next write says what is wrong, if it still is.
+            LOG.log(Level.WARNING, "A checkpoint failed", e);
+        }
     }
 
     /** Before anything else is written: hears of what was committed although nobody could say so then. */

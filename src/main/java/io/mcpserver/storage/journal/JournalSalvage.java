@@ -44,7 +44,11 @@ public final class JournalSalvage implements SegmentSalvage.Finding {
 
     private OptionalLong first = OptionalLong.empty();
 
-    private JournalSalvage() {}
+    private final Path folder;
+
+    private JournalSalvage(Path folder) {
+        this.folder = folder;
+    }
 
     /**
      * Reads a journal; one that is not there is empty.
@@ -52,7 +56,7 @@ public final class JournalSalvage implements SegmentSalvage.Finding {
      * @throws StoreException {@code STORE_UNAVAILABLE} if it is of a newer program
      */
     public static JournalSalvage read(Path folder) {
-        JournalSalvage salvage = new JournalSalvage();
+        JournalSalvage salvage = new JournalSalvage(folder);
         try {
             if (Files.isDirectory(folder)) {
                 salvage.segments(new JournalFolder(folder).segments());
@@ -105,6 +109,15 @@ public final class JournalSalvage implements SegmentSalvage.Finding {
                 .<Found>map(one -> new Found.Lost(
                         one.where(), "cannot be read (byte " + one.at() + ": " + one.why() + ")", one.rest()))
                 .toList();
+    }
+
+    /** Records between what the engine has and the oldest file: of a file that is not there. */
+    public Optional<Found> gap(long applied) {
+        if (first.isEmpty() || first.getAsLong() <= applied + 1) {
+            return Optional.empty();
+        }
+        String where = "records %d to %d of the journal %s".formatted(applied + 1, first.getAsLong() - 1, folder);
+        return Optional.of(new Found.Lost(where, "are in no file", ""));
     }
 
     @Override

@@ -98,6 +98,9 @@ final class History {
     }
 
     private void keep(Path manifest) throws IOException {
+        if (Files.isSymbolicLink(states.folder())) {
+            throw new IOException(states.folder() + " is a link, which is not followed");
+        }
         Path unfinished = states.folder().resolve(UNFINISHED);
         delete(unfinished);
         Files.createDirectories(unfinished);

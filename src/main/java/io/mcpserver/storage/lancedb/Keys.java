@@ -28,7 +28,7 @@ final class Keys {
     }
 
     static boolean isSettings(String key) {
-        return key.charAt(0) == SETTINGS;
+        return !key.isEmpty() && key.charAt(0) == SETTINGS;
     }
 
     /** Whether a text is the key of a document; of what is none, nothing else may be asked. */

@@ -136,8 +136,10 @@ final class LanceDbEngine implements JournaledEngine {
         }
         long number = records.getLast().number();
         newest.put(Keys.APPLIED, Row.applied(number));
-        history.beforeWrite(table.manifest());
         try {
+            // Also the first to find out that the dataset is closed, because stepping back failed: then it is tried
+            // again.
+            history.beforeWrite(table.manifest());
             table.write(newest.values());
         } catch (IOException | RuntimeException e) {
             StoreException why = e instanceof StoreException coded

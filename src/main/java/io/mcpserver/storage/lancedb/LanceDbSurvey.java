@@ -92,6 +92,7 @@ final class LanceDbSurvey {
         List<Found> all = new ArrayList<>();
         lost.forEach((key, one) -> all.add(new Found.Lost(where(key), one.why(), "")));
         unnamed.forEach(one -> all.add(one.rows()));
+        journal.gap(applied()).ifPresent(all::add);
         all.addAll(journal.lost(applied()));
         return all;
     }
@@ -146,7 +147,7 @@ final class LanceDbSurvey {
         for (DataFileRows.Broken broken : file.broken()) {
             boolean named = file.heads(broken.rows(), head -> {
                 String key = head.path("key").asText();
-                if (!Keys.isInternal(key)) {
+                if (Keys.isOfDocument(key) && !Keys.isInternal(key)) {
                     lost.merge(
                             key,
                             new Lost(head.path("sequence").asLong(), broken.why()),

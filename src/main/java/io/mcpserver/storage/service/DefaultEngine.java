@@ -37,8 +37,7 @@ public final class DefaultEngine implements EngineChoice {
 
     private static Optional<String> written(Path data) {
         // What a swap that was begun puts here is what the opening finds.
-        Path ready = data.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY);
-        Optional<String> coming = StoreSwap.begun(data) ? said(ready) : Optional.empty();
+        Optional<String> coming = StoreSwap.begun(data) ? said(StoreSwap.coming(data)) : Optional.empty();
         return coming.or(() -> said(data));
     }
 

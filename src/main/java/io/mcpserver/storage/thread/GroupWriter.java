@@ -16,6 +16,6 @@ public interface GroupWriter<K extends WriteTicket<?>> {
     /** Called before a group is made of what waits; as long as it waits, callers may still withdraw. */
     default void awaitRoom() {}
 
-    /** Called once when no write has come for a while. */
+    /** Called once when no write has come for a while. Throws nothing. */
     default void rest() {}
 }

@@ -134,7 +134,12 @@ final class TinyDbReunion {
     private void byState(TinyDbState known) {
         settings.putAll(known.settings());
         for (TinyDbState.Entry entry : known.deleted()) {
-            usable.put(entry.key(), new Found.Good(stored(entry, Optional.empty())));
+            TinyDbRow row = rows.remove(entry.key());
+            usable.put(
+                    entry.key(),
+                    row == null
+                            ? new Found.Good(stored(entry, Optional.empty()))
+                            : new Found.Mended(next(entry, row), "was deleted, and is in the file again"));
         }
         for (TinyDbState.Entry entry : known.documents()) {
             TinyDbRow row = rows.remove(entry.key());
@@ -223,6 +228,7 @@ final class TinyDbReunion {
             }
         });
         derivedFaults.addAll(journal.faults(applied()));
+        state.flatMap(known -> journal.gap(known.applied())).ifPresent(lost::add);
         lost.addAll(journal.lost(applied()));
     }
 

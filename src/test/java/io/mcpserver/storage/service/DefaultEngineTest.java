@@ -68,9 +68,7 @@ class DefaultEngineTest {
     @Test
     void a_swap_that_was_begun_counts_as_finished() throws IOException {
         DataFormat.write(directory, "duckdb");
-        Path ready =
-                Files.createDirectories(directory.resolve(StoreSwap.WORKSHOP).resolve(StoreSwap.READY));
-        DataFormat.write(ready, "tinydb");
+        DataFormat.write(Files.createDirectories(StoreSwap.coming(directory)), "tinydb");
         assertThat(chosen(directory)).isEqualTo("duckdb");
         Files.createFile(directory.resolve("swap.begun"));
         assertThat(chosen(directory)).isEqualTo("tinydb");
