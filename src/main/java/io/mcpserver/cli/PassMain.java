@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public final class PassMain {
 
+    /** How often a message may be in memory at a time, as a whole or in a part. */
+    private static final long COPIES = 6;
+
     private PassMain() {}
 
     public static void main(String... args) {
@@ -34,6 +37,12 @@ public final class PassMain {
         Optional<ServerConfig> config =
                 loaded.valid().filter(valid -> valid.transport().type() == TransportType.STDIO);
         if (config.isEmpty() || options.get().prod) {
+            return FullServer.become(args);
+        }
+        long longest = Math.max(
+                config.get().transport().maxBodySize(), config.get().tools().maxResultBytes());
+        if (COPIES * longest > Runtime.getRuntime().maxMemory()) {
+            // A full one passes on as well, with more memory.
             return FullServer.become(args);
         }
         try {

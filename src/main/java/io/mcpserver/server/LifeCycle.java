@@ -32,6 +32,7 @@ class LifeCycle {
     private final Instance<OpenCalls> calls;
     private final Instance<OpenStreams> streams;
     private final Instance<DataFolder> folder;
+    private Thread handingOver;
 
     LifeCycle(
             Instance<StdioTransport> stdio,
@@ -61,11 +62,13 @@ class LifeCycle {
     }
 
     private void endStdio() {
+        handOver();
         stdio.get().drain(DRAIN_LIMIT);
     }
 
     private void endHttp() {
         ServiceManager.stopping();
+        handOver();
         try {
             int unanswered = calls.get().drain(DRAIN_LIMIT);
             if (unanswered > 0) {
@@ -83,7 +86,20 @@ class LifeCycle {
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Signals.endInTime();
         }
-        folder.get().handOver(HAND_OVER_LIMIT);
+        try {
+            handOver().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Quarkus.asyncExit(0);
+    }
+
+    /** Begins it, once; beside the end of this server's own calls, because there is one limit for both. */
+    private synchronized Thread handOver() {
+        if (handingOver == null) {
+            handingOver = Thread.ofPlatform().daemon().name("hand-over").start(() -> folder.get()
+                    .handOver(HAND_OVER_LIMIT));
+        }
+        return handingOver;
     }
 }

@@ -88,6 +88,15 @@ final class Flight {
         }
     }
 
+    /** Forgets the request that was said as the line of this number to the present owner, which could not read it. */
+    synchronized void refused(long number) {
+        pending.values().stream()
+                .filter(request -> request.written && request.number == number)
+                .map(Pending::id)
+                .findFirst()
+                .ifPresent(this::over);
+    }
+
     synchronized Optional<Pending> find(String id) {
         return Optional.ofNullable(pending.get(id));
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Finds the owner of a data folder, and starts one where there is none: a full server as a child of this process, of which
@@ -31,16 +32,21 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
     /** Children that ended without having been reached. */
     private static final int MOST_FAILURES = 3;
 
-    private final ServerConfig config;
+    private final Supplier<ServerConfig> now;
     private final ShareFolder folder;
     private final ProcessBuilder server;
+    private ServerConfig config;
     private DirectoryLock turn;
     private Process child;
     private int failures;
 
-    /** @param server starts a full server on the data folder of {@code config} */
-    public NextOwner(ServerConfig config, ProcessBuilder server) {
-        this.config = config;
+    /**
+     * @param now the configuration with which a server would start now; its data folder is always the same
+     * @param server starts a full server on that folder
+     */
+    public NextOwner(Supplier<ServerConfig> now, ProcessBuilder server) {
+        this.now = now;
+        this.config = now.get();
         this.folder = new ShareFolder(config.storage().path());
         this.server = server.redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -50,10 +56,13 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
     @Override
     public Passage next(BooleanSupplier wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        // The owner before may have read it again, and so will the next one.
+        config = now.get();
         while (true) {
             Optional<Passage> passage = Passage.open(config);
             if (passage.isPresent()) {
                 failures = 0;
+                dismissUnlessOwner(passage.get().owner());
                 return passage.get();
             }
             if (child != null && !child.isAlive()) {
@@ -87,7 +96,8 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
         DirectoryLock mine;
         try {
             mine = DirectoryLock.acquire(folder.next());
-        } catch (StoreException anotherDoes) {
+        } catch (StoreException e) {
+            requireOwned(e);
             return;
         }
         boolean started = false;
@@ -112,8 +122,29 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
         try {
             folder.tryOwnership().close();
             return true;
-        } catch (StoreException owned) {
+        } catch (StoreException e) {
+            requireOwned(e);
             return false;
+        }
+    }
+
+    /** That a lock is another's is no fault; whatever else keeps it from being taken is. */
+    private static void requireOwned(StoreException e) {
+        if (e.code() != ErrorCode.STORE_LOCKED) {
+            throw e;
+        }
+    }
+
+    /** A child that came too late, because another process took the folder meanwhile, serves nobody and ends. */
+    private void dismissUnlessOwner(long owner) {
+        // On Windows the child is the shell of the server.
+        if (child != null && child.pid() != owner && child.descendants().noneMatch(process -> process.pid() == owner)) {
+            try {
+                child.getOutputStream().close();
+            } catch (IOException e) {
+                // It has ended.
+            }
+            forgetChild();
         }
     }
 

@@ -11,9 +11,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -58,6 +60,7 @@ public final class Passing {
     private final OutputStream out;
     private final Owners owners;
     private final Consumer<String> warnings;
+    private final Duration last;
     private final Flight flight = new Flight();
     private final SessionMemory memory = new SessionMemory();
     /** Held while something is said to the owner, and while there is none; guards the memory and the count of lines. */
@@ -76,8 +79,10 @@ public final class Passing {
      * @param in what the client says
      * @param out what the client is told
      * @param warnings takes sentences for people
+     * @param last how long an owner may take, once the client has gone, for what it was asked
      */
-    public Passing(InputStream in, OutputStream out, Owners owners, Consumer<String> warnings) {
+    public Passing(InputStream in, OutputStream out, Owners owners, Consumer<String> warnings, Duration last) {
+        this.last = last;
         this.in = in;
         this.out = out;
         this.owners = owners;
@@ -89,11 +94,12 @@ public final class Passing {
         use(first);
         Thread.ofPlatform().daemon().name("client").start(this::readClient);
         try {
-            int last = 0;
+            int lastOwners = 0;
             OptionalLong taken = readOwner();
             while (!clientGone || !flight.isEmpty()) {
-                last += clientGone ? 1 : 0;
-                if (ending || last > LAST_OWNERS) {
+                lastOwners += clientGone ? 1 : 0;
+                if (ending || lastOwners > LAST_OWNERS) {
+                    flight.lost(taken);
                     throw new CodedException(ErrorCode.UNAVAILABLE, "This process ends.");
                 }
                 change(taken);
@@ -142,12 +148,24 @@ public final class Passing {
             Thread.currentThread().interrupt();
         }
         clientGone = true;
+        Thread.ofPlatform().daemon().name("last").start(this::endInTime);
         saying.acquireUninterruptibly();
         try {
             passage.link().endOutput();
         } finally {
             saying.release();
         }
+    }
+
+    /** So that an owner that hangs does not keep this process for ever. */
+    private void endInTime() {
+        try {
+            Thread.sleep(last);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ending = true;
+        passage.link().close();
     }
 
     private void say(byte[] text) throws InterruptedException {
@@ -204,8 +222,11 @@ public final class Passing {
                 // Of an owner that was killed the last line may be a part of one.
                 if (line instanceof Lines.Line.Text(byte[] text) && lines.wasWhole()) {
                     OptionalLong bye = PassedLine.taken(text);
+                    OptionalLong refused = PassedLine.refused(text);
                     if (bye.isPresent()) {
                         taken = bye;
+                    } else if (refused.isPresent()) {
+                        flight.refused(refused.getAsLong());
                     } else {
                         hear(text);
                     }
@@ -225,8 +246,9 @@ public final class Passing {
                     return;
                 }
             }
-            tell(text);
+            // Before it is told, for then the client may use the id again.
             flight.over(message.id());
+            tell(text);
             return;
         }
         if (message.kind() == Envelope.Kind.REQUEST) {
@@ -250,6 +272,7 @@ public final class Passing {
             flight.lost(taken);
             takeBackQuestions();
             use(owners.next(() -> !ending && !(clientGone && flight.isEmpty())));
+            said = 0;
             boolean otherOffer = !passage.offer().equals(before.offer());
             // On a thread of its own, because the owner may wait for its answers to be read.
             Thread.ofPlatform().daemon().name("repeat").start(() -> repeat(otherOffer));
@@ -294,17 +317,18 @@ public final class Passing {
         synchronized (silent) {
             silent.clear();
             session.stream()
+                    .filter(line -> line.id() != null && waiting(line).isEmpty())
                     .map(Said::id)
-                    .filter(id -> id != null && flight.find(id).isEmpty())
                     .forEach(silent::add);
         }
         for (Said line : session) {
-            if (line.id() == null || flight.find(line.id()).isEmpty()) {
+            Optional<Pending> waiting = waiting(line);
+            if (waiting.isEmpty()) {
                 write(line.line());
             } else {
                 // The client waits for the answer itself.
                 told.add(line.id());
-                say(flight.find(line.id()).get(), line.line());
+                say(waiting.get(), line.line());
             }
         }
         for (Pending request : flight.all()) {
@@ -313,6 +337,13 @@ public final class Passing {
                 say(request, marked ? PassedLine.repeated(request.line()) : request.line());
             }
         }
+    }
+
+    /** The request that a line of the session was, if it is not answered; another one may have its id by now. */
+    private Optional<Pending> waiting(Said said) {
+        return said.id() == null
+                ? Optional.empty()
+                : flight.find(said.id()).filter(request -> request.line() == said.line());
     }
 
     private void giveUp(CodedException why) {

@@ -137,7 +137,15 @@ public final class Door implements AutoCloseable {
         }
         ProcessHandle self = ProcessHandle.current();
         OwnerCard card = new OwnerCard(self.pid(), OwnerCard.startOf(self), ProgramVersion.get(), socket, newSecret());
-        card.write(folder);
+        try {
+            card.write(folder);
+        } catch (IOException | RuntimeException e) {
+            listening.ifPresent(Door::closeQuietly);
+            if (socket.isPresent()) {
+                folder.remove(socket.get());
+            }
+            throw e;
+        }
         Door door = new Door(folder, lock, card, listening, config);
         listening.ifPresent(
                 socketChannel -> Thread.ofPlatform().daemon().name("door").start(() -> door.accept(socketChannel)));
@@ -257,7 +265,7 @@ public final class Door implements AutoCloseable {
         });
         Consumer<Guest> now;
         synchronized (this) {
-            if (closed) {
+            if (closed || shut) {
                 guest.left().run();
                 return;
             }

@@ -11,6 +11,7 @@ public final class PassedLine {
     private static final byte REPEATED = '!';
 
     private static final String BYE = ".bye ";
+    private static final String REFUSED = ".refused ";
 
     private PassedLine() {}
 
@@ -36,14 +37,28 @@ public final class PassedLine {
         return BYE + taken;
     }
 
+    /** The owner could make no message of the line of this number; what it says to that names no id. */
+    public static String refused(long number) {
+        return REFUSED + number;
+    }
+
     /** How many lines an owner has taken, if this is its last one. */
     public static OptionalLong taken(byte[] line) {
-        if (line.length == 0 || line[0] != BYE.charAt(0)) {
+        return number(BYE, line);
+    }
+
+    /** The number of a line of which the owner could make no message, if this says so. */
+    public static OptionalLong refused(byte[] line) {
+        return number(REFUSED, line);
+    }
+
+    private static OptionalLong number(String word, byte[] line) {
+        if (line.length == 0 || line[0] != word.charAt(0)) {
             return OptionalLong.empty();
         }
         String text = new String(line, StandardCharsets.US_ASCII);
-        return text.matches("\\.bye [0-9]{1,18}")
-                ? OptionalLong.of(Long.parseLong(text.substring(BYE.length())))
+        return text.startsWith(word) && text.substring(word.length()).matches("[0-9]{1,18}")
+                ? OptionalLong.of(Long.parseLong(text.substring(word.length())))
                 : OptionalLong.empty();
     }
 }

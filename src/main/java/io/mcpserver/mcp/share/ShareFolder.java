@@ -68,6 +68,10 @@ public final class ShareFolder {
             }
             give(folder);
         }
+        // Here and not when it is needed, so that also one that root makes is the owner's.
+        if (!Files.isDirectory(next(), LinkOption.NOFOLLOW_LINKS)) {
+            give(Files.createDirectory(next()));
+        }
     }
 
     /** Where the owner listens: in the folder, or in a new private one of the system where that path is too long. */

@@ -209,7 +209,9 @@ final class LineTalk {
                 accept(line);
             }
         } catch (IOException e) {
-            LOG.errorf("Standard input cannot be read any more: %s", e.getMessage());
+            if (!ended.get()) {
+                LOG.errorf("Standard input cannot be read any more: %s", e.getMessage());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -223,11 +225,8 @@ final class LineTalk {
     private void accept(Lines.Line line) throws InterruptedException {
         writer.awaitRoom();
         switch (line) {
-            case Lines.Line.TooLong() -> {
-                if (take()) {
-                    writer.accept(tooLong(parts.config().now().transport().maxBodySize()));
-                }
-            }
+            case Lines.Line.TooLong() ->
+                refuse(tooLong(parts.config().now().transport().maxBodySize()));
             case Lines.Line.Text(byte[] text) -> {
                 if (isBlank(text)) {
                     take();
@@ -247,16 +246,21 @@ final class LineTalk {
     private void accept(Incoming message) throws InterruptedException {
         switch (message) {
             case Request request -> accept(request);
-            case Refused refused -> {
-                if (take()) {
-                    writer.accept(refused.toJson());
-                }
-            }
+            case Refused refused -> refuse(refused.toJson());
             default -> {
                 if (take()) {
                     onOwnContext(() -> hear(message));
                 }
             }
+        }
+    }
+
+    private void refuse(JsonObject error) {
+        if (take()) {
+            if (manner == Manner.PASSED) {
+                writer.accept(Buffer.buffer(PassedLine.refused(taken())));
+            }
+            writer.accept(error);
         }
     }
 

@@ -6,7 +6,6 @@ import io.mcpserver.storage.lancedb.nativecode.CLibrary;
 import io.mcpserver.storage.lancedb.nativecode.LoadingClass;
 import io.mcpserver.storage.lancedb.nativecode.NativeCode;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -20,11 +19,6 @@ import org.lance.Session;
 final class Lance {
 
     private static final long VALUES = 128L << 20;
-
-    /** Where its archive has native code, and how that is called. */
-    private static final String FOLDER = "/nativelib";
-
-    private static final String NAME = "lance_jni";
 
     private static volatile Lance shared;
 
@@ -64,7 +58,7 @@ final class Lance {
         if (shared != null) {
             return;
         }
-        Path code = NativeCode.find(Dataset.class, FOLDER, NAME);
+        Path code = NativeCode.find(Dataset.class, LancePresence.FOLDER, LancePresence.NAME);
         try {
             CLibrary.prepare(memory.pool());
             LoadingClass.define(Dataset.class, code);
@@ -78,14 +72,6 @@ final class Lance {
                             + "; set storage.type to duckdb, or install what it needs and start again.",
                     e);
         }
-    }
-
-    /** Why it cannot be loaded on this machine, as far as that can be seen without loading it. */
-    static Optional<String> unavailable() {
-        // A thread of the native code looks for a class there, and complains on the error output when it is elsewhere.
-        return Dataset.class.getClassLoader() == ClassLoader.getSystemClassLoader()
-                ? NativeCode.unavailable(Dataset.class, FOLDER, NAME)
-                : Optional.of("in dev mode its native code does not find all of its classes");
     }
 
     /** What was loaded. */

@@ -37,7 +37,7 @@ public final class LanceDbStoreFactory implements DocumentStoreFactory {
 
     @Override
     public Optional<String> unavailable() {
-        return Lance.unavailable();
+        return LancePresence.lacking();
     }
 
     @Override

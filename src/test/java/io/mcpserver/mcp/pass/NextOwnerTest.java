@@ -10,9 +10,12 @@ import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.mcp.share.ShareFolder;
 import io.mcpserver.storage.DirectoryLock;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,13 +36,13 @@ class NextOwnerTest {
 
     @Test
     void whereNobodyOwnsTheFolderOneIsStartedAndEndsWithWhoStartedIt() throws Exception {
-        try (NextOwner owners = new NextOwner(config(), server(Server.class.getName()))) {
+        try (NextOwner owners = new NextOwner(this::config, server(Server.class.getName()))) {
             Passage passage = owners.next(() -> true);
 
             ProcessHandle started = ProcessHandle.of(passage.owner()).orElseThrow();
             assertThat(ProcessHandle.current().children()).contains(started);
             // Another process has it the same way, and starts none.
-            try (NextOwner others = new NextOwner(config(), server("none"))) {
+            try (NextOwner others = new NextOwner(this::config, server("none"))) {
                 assertThat(others.next(() -> true).owner()).isEqualTo(passage.owner());
             }
 
@@ -52,7 +55,7 @@ class NextOwnerTest {
 
     @Test
     void anOwnerThatIsKilledIsReplaced() throws Exception {
-        try (NextOwner owners = new NextOwner(config(), server(Server.class.getName()))) {
+        try (NextOwner owners = new NextOwner(this::config, server(Server.class.getName()))) {
             long first = owners.next(() -> true).owner();
             ProcessHandle.of(first).orElseThrow().destroyForcibly();
             ProcessHandle.of(first).map(ProcessHandle::onExit).ifPresent(CompletableFuture::join);
@@ -61,16 +64,48 @@ class NextOwnerTest {
         }
     }
 
+    /** Never owns the folder. */
+    static final class Late {
+        public static void main(String[] arguments) throws Exception {
+            System.in.read();
+        }
+    }
+
+    @Test
+    void aServerThatCameTooLateEndsAndIsInNobodysWay() throws Exception {
+        List<ProcessHandle> before = ProcessHandle.current().children().toList();
+        try (NextOwner owners = new NextOwner(this::config, server(Late.class.getName()))) {
+            CompletableFuture<Passage> next =
+                    CompletableFuture.supplyAsync(() -> next(owners, new AtomicBoolean(true)));
+            ProcessHandle late = Awaitility.await()
+                    .until(
+                            () -> ProcessHandle.current()
+                                    .children()
+                                    .filter(child -> !before.contains(child))
+                                    .findAny(),
+                            Optional::isPresent)
+                    .orElseThrow();
+
+            try (Door door = Door.open(config())) {
+                assertThat(next.get(20, TimeUnit.SECONDS).owner())
+                        .isEqualTo(ProcessHandle.current().pid());
+                late.onExit().get(20, TimeUnit.SECONDS);
+                DirectoryLock.acquire(new ShareFolder(directory).next()).close();
+                assertThat(door).isNotNull();
+            }
+        }
+    }
+
     @Test
     void aServerThatDoesNotStartIsTriedAFewTimesAndThenGivenUp() {
-        try (NextOwner owners = new NextOwner(config(), server("no.such.Class"))) {
+        try (NextOwner owners = new NextOwner(this::config, server("no.such.Class"))) {
             assertThatThrownBy(() -> owners.next(() -> true)).hasMessageContaining("No server could be started");
         }
     }
 
     @Test
     void aProgramThatIsNotThereIsNamed() {
-        try (NextOwner owners = new NextOwner(config(), new ProcessBuilder("/no/such/program"))) {
+        try (NextOwner owners = new NextOwner(this::config, new ProcessBuilder("/no/such/program"))) {
             assertThatThrownBy(() -> owners.next(() -> true)).hasMessageContaining("/no/such/program");
         }
     }
@@ -80,7 +115,7 @@ class NextOwnerTest {
         for (Path taken : new Path[] {directory.resolve("owner"), new ShareFolder(directory).next()}) {
             AtomicBoolean wanted = new AtomicBoolean(true);
             try (DirectoryLock lock = DirectoryLock.acquire(taken);
-                    NextOwner owners = new NextOwner(config(), server(Server.class.getName()))) {
+                    NextOwner owners = new NextOwner(this::config, server(Server.class.getName()))) {
                 CompletableFuture<Passage> next = CompletableFuture.supplyAsync(() -> next(owners, wanted));
                 assertThat(next).failsWithin(100, TimeUnit.MILLISECONDS);
                 assertThat(directory.resolve("owner/owner.json")).doesNotExist();

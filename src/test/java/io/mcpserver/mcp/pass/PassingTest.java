@@ -39,6 +39,8 @@ class PassingTest {
     private static final String CALL = "{\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":\"save\"}}";
     private static final String LIST = "{\"id\":4,\"method\":\"tools/list\"}";
 
+    private static final Duration LAST = Duration.ofSeconds(20);
+
     @TempDir
     Path directory;
 
@@ -55,7 +57,7 @@ class PassingTest {
         PipedOutputStream out = new PipedOutputStream();
         PipedInputStream heard = new PipedInputStream(out, 1 << 16);
         Thread.ofPlatform().daemon().start(() -> listen(heard));
-        Passing passing = new Passing(said, out, wanted -> next(), warnings::add);
+        Passing passing = new Passing(said, out, wanted -> next(), warnings::add, LAST);
         Passage first = next();
         end = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {
@@ -130,6 +132,58 @@ class PassingTest {
         assertThat(owner().hears(2)).containsExactlyInAnyOrder(LIST, CALL.replace("3", "5"));
         tells("{\"id\":3,\"result\":{}}");
         assertThat(told).noneMatch(line -> line.startsWith("."));
+    }
+
+    @Test
+    void everyOwnerCountsTheLinesThatItWasTold() throws Exception {
+        say(LIST, LIST.replace("4", "6"), LIST.replace("4", "7"));
+        Owner first = owner();
+        first.hears(3);
+        first.says("{\"id\":4,\"result\":{}}", "{\"id\":6,\"result\":{}}", "{\"id\":7,\"result\":{}}", ".bye 3");
+        first.close();
+        Owner second = owner();
+        say(CALL, LIST);
+        second.hears(2);
+        second.says(".bye 1");
+
+        second.close();
+
+        assertThat(owner().hears(2)).containsExactly("!" + CALL, LIST);
+    }
+
+    @Test
+    void aLineOfWhichTheOwnerCanMakeNoMessageIsNotSaidToTheNext() throws Exception {
+        String deep = "{\"id\":9,\"method\":\"tools/call\",\"params\":{\"cut\":\"\\ud83d\"}}";
+        say(deep, LIST);
+        Owner first = owner();
+        first.hears(2);
+        first.says(".refused 1", "{\"id\":null,\"error\":{}}");
+        tells("{\"id\":null,\"error\":{}}");
+
+        first.close();
+
+        assertThat(owner().hears(1)).containsExactly(LIST);
+        assertThat(told).noneMatch(line -> line.startsWith("."));
+    }
+
+    @Test
+    void aCallWithTheIdOfTheHandshakeIsNotTakenForIt() throws Exception {
+        String call = CALL.replace("\"id\":3", INITIALIZE.substring(1, INITIALIZE.indexOf(',')));
+        say(INITIALIZE);
+        Owner first = owner();
+        first.hears(1);
+        first.says(answer(INITIALIZE));
+        tells(answer(INITIALIZE));
+        say(call);
+        first.hears(1);
+
+        first.close();
+
+        assertThat(owner().hears(2)).containsExactly(INITIALIZE, "!" + call);
+    }
+
+    private static String answer(String request) {
+        return request.substring(0, request.indexOf(',')) + ",\"result\":{}}";
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +38,7 @@ final class PassedTalk extends Talk {
         try {
             PipedInputStream heard = new PipedInputStream(out, 1 << 20);
             PipedInputStream said = new PipedInputStream(in, 1 << 20);
-            Passing passing = new Passing(said, out, wanted -> gone(), warning -> {});
+            Passing passing = new Passing(said, out, wanted -> gone(), warning -> {}, Duration.ofSeconds(20));
             Passage passage = passage();
             Thread.ofPlatform().daemon().start(() -> listen(heard));
             Thread.ofPlatform().daemon().start(() -> run(passing, passage));

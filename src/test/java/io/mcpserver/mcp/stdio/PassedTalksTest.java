@@ -88,6 +88,7 @@ class PassedTalksTest {
     @Test
     void anOwnerThatEndsAnswersWhatItHasTakenAndSaysHowMuchThatWas() throws IOException {
         say("", "nonsense", PING, sleep("slow", 300));
+        assertThat(heard.readLine()).isEqualTo(".refused 2");
         hears();
         hears();
 
