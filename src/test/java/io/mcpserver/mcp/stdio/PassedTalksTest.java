@@ -87,7 +87,8 @@ class PassedTalksTest {
 
     @Test
     void anOwnerThatEndsAnswersWhatItHasTakenAndSaysHowMuchThatWas() throws IOException {
-        say("", "nonsense", PING, sleep("slow", 300));
+        // The last one is answered, so that all are taken.
+        say("", "nonsense", sleep("slow", 300), PING);
         assertThat(heard.readLine()).isEqualTo(".refused 2");
         hears();
         hears();
