@@ -1,14 +1,11 @@
 package io.mcpserver.storage;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -40,7 +37,7 @@ public final class SwapClaim {
         }
         Path taken = of(directory);
         // Of a process that ended between taking and the mark.
-        delete(taken);
+        FolderDelete.delete(taken);
         try {
             Files.move(ready, taken, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
@@ -56,14 +53,14 @@ public final class SwapClaim {
         if (isFolder(taken) && !Files.exists(ready, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(taken, ready, StandardCopyOption.ATOMIC_MOVE);
         } else {
-            delete(taken);
+            FolderDelete.delete(taken);
         }
     }
 
     /** Deletes what a swap has left of it; if that fails, the next one does. */
     static void discard(Path directory) {
         try {
-            delete(of(directory));
+            FolderDelete.delete(of(directory));
         } catch (IOException e) {
             System.getLogger(SwapClaim.class.getName())
                     .log(System.Logger.Level.DEBUG, "It stays until the next swap", e);
@@ -84,24 +81,5 @@ public final class SwapClaim {
 
     private static boolean isFolder(Path path) {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path left, IOException failure) throws IOException {
-                Files.delete(left);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,14 +1,11 @@
 package io.mcpserver.data.file;
 
+import io.mcpserver.storage.FolderDelete;
 import io.mcpserver.storage.FolderOwner;
 import io.mcpserver.storage.StorageFault;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /** Folders as a whole. */
@@ -32,23 +29,8 @@ public final class Folders {
 
     /** Deletes a folder with all that is in it, and follows no link; does nothing where there is none. */
     public static void delete(Path folder) {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path left, IOException failure) throws IOException {
-                    Files.delete(left);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            FolderDelete.delete(folder);
         } catch (IOException e) {
             throw StorageFault.of(folder + " cannot be deleted", e);
         }

@@ -1,16 +1,14 @@
 package io.mcpserver.storage.lancedb;
 
+import io.mcpserver.storage.FolderDelete;
 import io.mcpserver.storage.FolderFlush;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,7 +100,7 @@ final class History {
             throw new IOException(states.folder() + " is a link, which is not followed");
         }
         Path unfinished = states.folder().resolve(UNFINISHED);
-        delete(unfinished);
+        FolderDelete.delete(unfinished);
         Files.createDirectories(unfinished);
         try (Stream<Path> files = Files.walk(dataset)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -131,11 +129,11 @@ final class History {
                         || drop < all.size() - MOST - 1
                         || drop + 1 < all.size() && !all.get(drop + 1).isAfter(begin)
                         || !hasRoom())) {
-            delete(states.of(all.get(drop)));
+            FolderDelete.delete(states.of(all.get(drop)));
             drop++;
         }
         if (window.isZero() && Files.isDirectory(states.folder(), LinkOption.NOFOLLOW_LINKS)) {
-            delete(states.folder());
+            FolderDelete.delete(states.folder());
         }
     }
 
@@ -145,24 +143,5 @@ final class History {
                 FolderFlush.flush(folder);
             }
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path left, IOException failure) throws IOException {
-                Files.delete(left);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
