@@ -2,6 +2,7 @@ package io.mcpserver.mcp.edge;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.http.Outcome;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -22,26 +23,9 @@ import java.util.concurrent.TimeUnit;
 class AnswerTimes {
 
     private static final String OTHER = "OTHER";
-    private static final List<String> OUTCOMES =
-            List.of("UNKNOWN", "INFORMATIONAL", "SUCCESS", "REDIRECTION", "CLIENT_ERROR", "SERVER_ERROR");
-    private static final Set<HttpMethod> KNOWN = Set.of(
-            HttpMethod.GET,
-            HttpMethod.HEAD,
-            HttpMethod.POST,
-            HttpMethod.PUT,
-            HttpMethod.PATCH,
-            HttpMethod.DELETE,
-            HttpMethod.OPTIONS,
-            HttpMethod.TRACE,
-            HttpMethod.CONNECT);
+    private static final Set<HttpMethod> KNOWN = Set.copyOf(HttpMethod.values());
 
-    private record Series(String method, String path, int status) {
-
-        String outcome() {
-            int hundreds = status / 100;
-            return OUTCOMES.get(hundreds < OUTCOMES.size() ? hundreds : 0);
-        }
-    }
+    private record Series(String method, String path, int status) {}
 
     private final MeterRegistry registry;
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
@@ -75,7 +59,7 @@ class AnswerTimes {
     private Timer timer(Series series) {
         return Timer.builder("http.server.requests")
                 .tag("method", series.method())
-                .tag("outcome", series.outcome())
+                .tags(List.of(Outcome.forStatus(series.status()).asTag()))
                 .tag("status", Integer.toString(series.status()))
                 .tag("uri", series.path())
                 .register(registry);
