@@ -41,7 +41,7 @@ def command(classes, port, data):
     jar = words[words.index("-jar") + 1]
     opens = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.lang", "java.nio", "jdk.internal.misc")]
     main = "io.quarkus.bootstrap.runner.AotQuarkusEntryPoint"
-    return [java, *flags, *opens, f"-Dknown.vectors={vectors.FOLDER}", "-cp", f"{classes}:{jar}", main] + [
+    return [java, *flags, *opens, f"-Dknown.vectors={vectors.FOLDER}", f"-Dknown.unknown={vectors.UNKNOWN}", "-cp", f"{classes}:{jar}", main] + [
         str(word) for word in server_command(port)[1:]
     ]
 

@@ -19,7 +19,7 @@ import java.util.List;
 final class KnownVectors implements Embedder {
 
     /** The last texts are those that questions are asked with, and embedded as they are asked. */
-    private static final int UNKNOWN = 1_000;
+    private static final int UNKNOWN = Integer.getInteger("known.unknown");
 
     private final Embedder model;
     private final FloatBuffer vectors;

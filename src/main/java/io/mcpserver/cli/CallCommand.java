@@ -248,28 +248,11 @@ final class CallCommand implements Callable<Integer> {
     }
 
     private ServerLine child() {
-        String home = System.getProperty("mcp.home");
-        if (home == null) {
-            throw new LineException(
-                    "This program was not started by bin/mcp-server, so it cannot start a server; name a"
-                            + " running one with --port or --url.");
-        }
-        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        List<String> flags = new ArrayList<>();
-        add(flags, "--config", options.config);
-        add(flags, "--data", options.data);
-        add(flags, "--log-level", options.logLevel);
-        if (options.debug) {
-            flags.add("--debug");
-        }
-        return ChildLine.start(Path.of(home, "bin", windows ? "mcp-server.cmd" : "mcp-server"), flags);
-    }
-
-    private static void add(List<String> flags, String name, String value) {
-        if (value != null) {
-            flags.add(name);
-            flags.add(value);
-        }
+        Path launcher = FullServer.launcher()
+                .orElseThrow(() -> new LineException(
+                        "This program was not started by bin/mcp-server, so it cannot start a server; name a"
+                                + " running one with --port or --url."));
+        return ChildLine.start(launcher, options.words());
     }
 
     private URI uri() {

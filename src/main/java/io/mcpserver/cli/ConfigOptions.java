@@ -53,6 +53,25 @@ public class ConfigOptions {
         return flags;
     }
 
+    /** The words of a command line that sets the same. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        add(words, "--config", config);
+        add(words, "--data", data);
+        add(words, "--log-level", logLevel);
+        if (debug) {
+            words.add("--debug");
+        }
+        return words;
+    }
+
+    static void add(List<String> words, String flag, String value) {
+        if (value != null) {
+            words.add(flag);
+            words.add(value);
+        }
+    }
+
     static void add(List<FlagValue> flags, String flag, String key, String text) {
         if (text != null) {
             flags.add(new FlagValue(flag, key, text));

@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Looks for what may be wrong before, or while, a server runs. */
@@ -47,8 +46,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     ServeOptions options;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Spec
     CommandSpec spec;
@@ -64,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
         loaded.valid()
                 .ifPresent(config -> checks.addAll(new ServerChecks(config, loaded.askedFor("transport.port")).all()));
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (json.asked) {
             out.println(Json.print(toJson(checks)));
         } else {
             checks.forEach(check -> print(check, out));

@@ -25,25 +25,18 @@ final class EngineAdvice {
                         .formatted(option, engine, String.join(", ", Engines.types())));
     }
 
-    /**
-     * A sentence, or nothing where the server will open the engine as it is configured.
-     *
-     * @param done whether the data is in the engine by now, which counts where nothing is configured
-     */
-    static Optional<String> of(ConfigOptions options, String engine, boolean done) {
+    /** A sentence, or nothing where the server will open that engine: it is configured, or none is. */
+    static Optional<String> of(ConfigOptions options, String engine) {
         LoadedConfig loaded = options.load();
         Origin origin = loaded.origins().getOrDefault(KEY, Origin.DEFAULT);
         Optional<String> configured =
                 loaded.valid().map(config -> config.storage().type());
-        if (configured.isEmpty() || configured.get().equals(engine) || origin == Origin.DEFAULT && !done) {
+        if (configured.isEmpty() || configured.get().equals(engine) || origin == Origin.DEFAULT) {
             return Optional.empty();
         }
-        String now =
-                switch (origin) {
-                    case FILE -> "%s is %s in %s".formatted(KEY, configured.get(), loaded.shownFile());
-                    case ENVIRONMENT -> "MCP_STORAGE_TYPE is " + configured.get();
-                    case DEFAULT, FLAG -> "%s is not set, which means %s".formatted(KEY, configured.get());
-                };
+        String now = origin == Origin.FILE
+                ? "%s is %s in %s".formatted(KEY, configured.get(), loaded.shownFile())
+                : "MCP_STORAGE_TYPE is " + configured.get();
         return Optional.of(now + ": set it to " + engine + " before the server starts.");
     }
 }

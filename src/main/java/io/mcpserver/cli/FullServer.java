@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts the server of this program as a process of its own, or in the place of this one. */
 final class FullServer {
@@ -28,10 +29,10 @@ final class FullServer {
 
     /** Goes on as a full server, with the same streams and the same pid where the system can do that. */
     static int become(String... args) {
-        List<String> command = command(List.of(args)).command();
-        replace(command);
+        ProcessBuilder server = command(List.of(args));
+        replace(server.command());
         try {
-            return command(List.of(args)).inheritIO().start().waitFor();
+            return server.inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new IllegalStateException("The server cannot be started: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -75,16 +76,19 @@ final class FullServer {
     }
 
     private static List<String> program() {
-        String home = System.getProperty("mcp.home");
-        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        if (home != null) {
-            return List.of(Path.of(home, "bin", windows ? "mcp-server.cmd" : "mcp-server")
-                    .toString());
-        }
         // From a build: the same Java with the same program.
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("java.class.path"));
+        return launcher()
+                .map(path -> List.of(path.toString()))
+                .orElseGet(() -> List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        System.getProperty("java.class.path")));
+    }
+
+    /** The launcher of this program; empty where it was not started by one. */
+    static Optional<Path> launcher() {
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        return Optional.ofNullable(System.getProperty("mcp.home"))
+                .map(home -> Path.of(home, "bin", windows ? "mcp-server.cmd" : "mcp-server"));
     }
 }

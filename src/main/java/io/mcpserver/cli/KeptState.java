@@ -3,9 +3,9 @@ package io.mcpserver.cli;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.data.DataLine;
 import io.mcpserver.data.desk.SnapshotLine;
+import io.mcpserver.data.migrate.Migration;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
-import io.mcpserver.storage.service.DataFormat;
 import io.mcpserver.storage.service.Engines;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +22,12 @@ final class KeptState {
      */
     static Instant until(ServerConfig config, Instant time) {
         DataOptions.requireStore(config);
-        List<Instant> kept = Engines.find(engine(config)).keptStates(config.storage());
+        List<Instant> kept = Engines.find(Migration.engine(config.storage())).keptStates(config.storage());
         if (kept.isEmpty()) {
             throw new StoreException(
                     ErrorCode.NOT_FOUND,
                     "No states from before are kept in %s: the engine lancedb keeps them from when storage.history is set, and this is %s."
-                            .formatted(config.storage().path(), engine(config)));
+                            .formatted(config.storage().path(), Migration.engine(config.storage())));
         }
         return kept.reversed().stream()
                 .filter(state -> !state.isAfter(time))
@@ -40,14 +40,8 @@ final class KeptState {
 
     static DataLine open(ServerConfig config, Instant state) {
         return new SnapshotLine(
-                Engines.find(engine(config)).openKept(config.storage(), state),
-                engine(config),
+                Engines.find(Migration.engine(config.storage())).openKept(config.storage(), state),
+                Migration.engine(config.storage()),
                 "the state of %s in %s".formatted(state, config.storage().path()));
-    }
-
-    private static String engine(ServerConfig config) {
-        return DataFormat.of(config.storage().path())
-                .map(DataFormat::engine)
-                .orElse(config.storage().type());
     }
 }

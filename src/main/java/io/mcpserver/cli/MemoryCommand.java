@@ -50,8 +50,8 @@ final class MemoryCommand implements Callable<Integer> {
             description = "Collects the heap first, so that garbage does not count; the server pauses for it.")
     boolean live;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Spec
     CommandSpec spec;
@@ -66,7 +66,7 @@ final class MemoryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--live does not go with --url: it would pause the server");
         }
-        return run(target, classes, live, json, spec.commandLine().getOut());
+        return run(target, classes, live, json.asked, spec.commandLine().getOut());
     }
 
     static int run(TargetOptions target, int classes, boolean live, boolean json, PrintWriter out) {

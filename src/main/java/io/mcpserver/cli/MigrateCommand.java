@@ -120,7 +120,7 @@ final class MigrateCommand implements Callable<Integer> {
             tell(
                     moved.get(),
                     config.path(),
-                    EngineAdvice.of(options, moved.get().to(), !dryRun));
+                    EngineAdvice.of(options, moved.get().to()));
             return ExitCode.OK;
         }
     }

@@ -39,7 +39,7 @@ final class PassingProcess {
     int run(Passage passage) {
         StandardStreams.claim();
         InsightOffer.passOn();
-        try (NextOwner owners = new NextOwner(this::now, FullServer.of(options))) {
+        try (NextOwner owners = new NextOwner(config.storage().path(), this::now, FullServer.of(options))) {
             Passing passing = new Passing(
                     StandardStreams.in(),
                     StandardStreams.out(),

@@ -103,14 +103,10 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private int profileSelf(Path file, StopSignal stop) {
-        String home = System.getProperty("mcp.home");
-        if (home == null) {
-            throw new InsightException(
-                    "No server is running, and this program was not started by bin/mcp-server, so it "
-                            + "cannot start one.");
-        }
-        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-        Path launcher = Path.of(home, "bin", windows ? "mcp-server.cmd" : "mcp-server");
+        Path launcher = FullServer.launcher()
+                .orElseThrow(() -> new InsightException(
+                        "No server is running, and this program was not started by bin/mcp-server, so it "
+                                + "cannot start one."));
         err().println(self ? "Starting a server of its own." : "No server is running; starting one to profile.");
         try (SampleServer server = SampleServer.start(launcher)) {
             return profile(server.asLocal(), file, stop);

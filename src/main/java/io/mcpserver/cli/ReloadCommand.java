@@ -49,8 +49,8 @@ final class ReloadCommand implements Callable<Integer> {
     @Option(names = "--history", description = "Reloads nothing, and shows the last ten reloads.")
     boolean history;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Spec
     CommandSpec spec;
@@ -65,7 +65,7 @@ final class ReloadCommand implements Callable<Integer> {
                         ? target.ask("/admin/reloads", ServerInsight::reloads)
                         : target.order("/reload-config?dry_run=" + dryRun, server -> server.reload(dryRun)));
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (json.asked) {
             out.println(Json.print(answer));
         } else if (history) {
             all(answer, out);

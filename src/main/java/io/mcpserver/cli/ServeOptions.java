@@ -1,7 +1,6 @@
 package io.mcpserver.cli;
 
 import io.mcpserver.config.FlagValue;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -34,28 +33,15 @@ public final class ServeOptions extends ConfigOptions {
         return flags;
     }
 
-    /** The words of a command line that sets the same. */
+    @Override
     List<String> words() {
-        List<String> words = new ArrayList<>();
+        List<String> words = super.words();
         add(words, "--transport", transport);
         add(words, "--host", host);
         add(words, "--port", port);
-        add(words, "--config", config);
-        add(words, "--data", data);
-        add(words, "--log-level", logLevel);
-        if (debug) {
-            words.add("--debug");
-        }
         if (prod) {
             words.add("--prod");
         }
         return words;
-    }
-
-    private static void add(List<String> words, String flag, String value) {
-        if (value != null) {
-            words.add(flag);
-            words.add(value);
-        }
     }
 }

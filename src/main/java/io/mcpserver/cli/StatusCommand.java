@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says how a running server is. */
@@ -42,8 +41,8 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     TargetOptions target;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Spec
     CommandSpec spec;
@@ -52,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         JsonNode status = Json.read(target.ask("/admin/status", ServerInsight::status));
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (json.asked) {
             out.println(Json.print(status));
         } else {
             print(status, out);

@@ -42,13 +42,8 @@ final class StoreRestore {
         this.options = options;
         this.config = config;
         this.backup = backup;
-        this.storage = engine == null
-                ? configured
-                : new ServerConfig.Storage(
-                        EngineAdvice.require("--engine", engine, spec),
-                        configured.path(),
-                        configured.cacheSize(),
-                        configured.connectionPoolSize());
+        this.storage =
+                engine == null ? configured : configured.withType(EngineAdvice.require("--engine", engine, spec));
         this.old = old;
         this.json = json;
         this.spec = spec;
@@ -117,7 +112,7 @@ final class StoreRestore {
 
     private void tell(boolean dryRun, String where, Optional<Path> kept) {
         Manifest manifest = backup.manifest();
-        Optional<String> advice = EngineAdvice.of(options, storage.type(), !dryRun);
+        Optional<String> advice = EngineAdvice.of(options, storage.type());
         if (json.asked) {
             json.print(report(dryRun, kept, advice));
             return;

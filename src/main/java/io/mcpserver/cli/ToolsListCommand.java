@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists what tool files offer. */
@@ -45,8 +44,8 @@ final class ToolsListCommand implements Callable<Integer> {
     @Mixin
     ConfigOptions options;
 
-    @Option(names = "--json", description = "Prints one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Spec
     CommandSpec spec;
@@ -110,7 +109,7 @@ final class ToolsListCommand implements Callable<Integer> {
     }
 
     private void print(List<Row> rows, ServerConfig config, PrintWriter out) {
-        if (json) {
+        if (json.asked) {
             ObjectNode all = JsonNodeFactory.instance.objectNode();
             ArrayNode list = all.putArray("tools");
             rows.forEach(row -> list.add(row.json()));

@@ -104,6 +104,11 @@ public record ServerConfig(
         public Storage(String type, Path path, long cacheSize, int connectionPoolSize) {
             this(type, path, cacheSize, connectionPoolSize, Duration.ZERO);
         }
+
+        /** The same for another engine. */
+        public Storage withType(String other) {
+            return new Storage(other, path, cacheSize, connectionPoolSize, history);
+        }
     }
 
     /**

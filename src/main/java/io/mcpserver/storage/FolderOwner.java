@@ -34,7 +34,7 @@ public final class FolderOwner {
     }
 
     /** Gives one file to the owner of a folder, if this process may. */
-    static void tryGive(Path folder, Path file) {
+    public static void tryGive(Path folder, Path file) {
         try {
             give(folder, file);
         } catch (IOException e) {

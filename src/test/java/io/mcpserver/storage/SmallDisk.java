@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 
 /** A file system of a few megabytes that others can fill; mounting it needs root. Unmounted when closed. */
 public final class SmallDisk implements AutoCloseable {
@@ -26,8 +27,11 @@ public final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
-    public Path path() {
-        return mount;
+    /** A text of 60,000 letters, of which little can be compressed away. */
+    public static String letters(int seed) {
+        StringBuilder text = new StringBuilder();
+        new Random(seed).ints(60_000, 'a', 'z').forEach(letter -> text.append((char) letter));
+        return text.toString();
     }
 
     public void resize(int megabytes) throws Exception {

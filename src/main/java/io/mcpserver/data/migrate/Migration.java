@@ -51,8 +51,7 @@ public record Migration(String from, String to, long documents, long deletedIds,
         DocumentStoreFactory target = Engines.find(to);
         StoreSwap.finishBegun(config.path());
         String from = engine(config);
-        ServerConfig.Storage source = new ServerConfig.Storage(
-                from, config.path(), config.cacheSize(), config.connectionPoolSize(), config.history());
+        ServerConfig.Storage source = config.withType(from);
         DataFormat.require(config.path(), from);
         DocumentStore store = Engines.find(from).open(source, ChangeListener.NONE);
         try (StoreSnapshot snapshot = store.snapshot()) {

@@ -27,15 +27,6 @@ import java.util.function.BooleanSupplier;
  */
 public record Merge(long saved, long unchanged, long kept, List<String> keptDocuments, long settings, boolean stopped) {
 
-    /** It was stopped; what was brought in stays. */
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Stopped() {
-            super("stopped", null, false, false);
-        }
-    }
-
     /**
      * Brings collections into a store, by the rules of an import: repeated, it goes on where it was. Ids of which the backup
      * only says that the document was deleted are passed over, so that nothing is deleted.

@@ -22,15 +22,6 @@ final class NewStore {
 
     private static final int BATCH = 500;
 
-    /** It was stopped; nothing has changed. */
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Stopped() {
-            super("stopped", null, false, false);
-        }
-    }
-
     private NewStore() {}
 
     /**

@@ -9,6 +9,7 @@ import io.mcpserver.data.lines.StoreLine;
 import io.mcpserver.data.transfer.Steps;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.FreeSpace;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
@@ -202,9 +203,9 @@ public final class Workshop implements AutoCloseable {
     }
 
     private void requireRoom(Manifest manifest) {
-        long free = folder.toFile().getUsableSpace();
+        long free = FreeSpace.in(folder);
         long wanted = manifest.bytes() + manifest.bytes() / 4 + SPARE_BYTES;
-        if (free > 0 && free < wanted) {
+        if (free < wanted) {
             throw new StoreException(
                     ErrorCode.DISK_FULL,
                     "The backup has %,d bytes of documents, and %,d bytes are free in %s: about %,d are needed beside the data that is there."

@@ -36,10 +36,6 @@ final class Flight {
             return id;
         }
 
-        String method() {
-            return method;
-        }
-
         byte[] line() {
             return line;
         }

@@ -9,6 +9,7 @@ import io.mcpserver.mcp.share.ShareFolder;
 import io.mcpserver.storage.DirectoryLock;
 import io.mcpserver.storage.StoreException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +42,13 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
     private int failures;
 
     /**
-     * @param now the configuration with which a server would start now; its data folder is always the same
+     * @param data the data folder
+     * @param now the configuration with which a server would start on it now
      * @param server starts a full server on that folder
      */
-    public NextOwner(Supplier<ServerConfig> now, ProcessBuilder server) {
+    public NextOwner(Path data, Supplier<ServerConfig> now, ProcessBuilder server) {
         this.now = now;
-        this.config = now.get();
-        this.folder = new ShareFolder(config.storage().path());
+        this.folder = new ShareFolder(data);
         this.server = server.redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -166,7 +167,6 @@ public final class NextOwner implements Passing.Owners, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        turn.close();
-        child = null;
+        forgetChild();
     }
 }

@@ -4,14 +4,15 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.mcp.pass.Flight.Pending;
 import io.mcpserver.mcp.pass.SessionMemory.Said;
+import io.mcpserver.mcp.share.Link;
 import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.mcp.share.PassedLine;
 import io.mcpserver.mcp.stdio.Lines;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,9 +67,9 @@ public final class Passing {
     /** Held while something is said to the owner, and while there is none; guards the memory and the count of lines. */
     private final Semaphore saying = new Semaphore(1);
     /** Ids of what was said in the name of the client, whose answers are not for it. */
-    private final Set<String> silent = new HashSet<>();
+    private final Set<String> silent = Collections.synchronizedSet(new HashSet<>());
     /** Ids of questions of the owner that the client has not answered. */
-    private final Set<String> questions = new LinkedHashSet<>();
+    private final Set<String> questions = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private volatile Passage passage;
     private volatile boolean clientGone;
@@ -121,7 +122,11 @@ public final class Passing {
     public void end() {
         ending = true;
         clientGone = true;
-        passage.link().endOutput();
+        Passage now = passage;
+        // Before it runs there is nobody to tell.
+        if (now != null) {
+            now.link().endOutput();
+        }
     }
 
     private void use(Passage next) {
@@ -185,9 +190,7 @@ public final class Passing {
                     write(text);
                 }
                 case RESPONSE -> {
-                    synchronized (questions) {
-                        questions.remove(message.id());
-                    }
+                    questions.remove(message.id());
                     write(text);
                 }
                 case OTHER -> write(text);
@@ -206,11 +209,8 @@ public final class Passing {
     }
 
     private void write(byte[] line) throws IOException {
-        if (isBlank(line)) {
-            return;
-        }
         said++;
-        passage.link().out().write(ended(line));
+        passage.link().say(line);
     }
 
     /** Reads until the owner has gone; how many lines it has taken, if it said so. */
@@ -241,10 +241,8 @@ public final class Passing {
     private void hear(byte[] text) {
         Envelope message = Envelope.of(text);
         if (message.kind() == Envelope.Kind.RESPONSE && message.id() != null) {
-            synchronized (silent) {
-                if (silent.remove(message.id())) {
-                    return;
-                }
+            if (silent.remove(message.id())) {
+                return;
             }
             // Before it is told, for then the client may use the id again.
             flight.over(message.id());
@@ -252,13 +250,9 @@ public final class Passing {
             return;
         }
         if (message.kind() == Envelope.Kind.REQUEST) {
-            synchronized (questions) {
-                questions.add(message.id());
-            }
+            questions.add(message.id());
         } else if (message.cancels() != null) {
-            synchronized (questions) {
-                questions.remove(message.cancels());
-            }
+            questions.remove(message.cancels());
         }
         tell(text);
     }
@@ -303,24 +297,19 @@ public final class Passing {
     }
 
     private void takeBackQuestions() {
-        List<String> open;
-        synchronized (questions) {
-            open = List.copyOf(questions);
-            questions.clear();
-        }
+        List<String> open = List.of(questions.toArray(String[]::new));
+        questions.clear();
         open.forEach(id -> tell(JsonTexts.cancelled(id)));
     }
 
     private void repeat() throws IOException {
         Set<String> told = new HashSet<>();
         List<Said> session = memory.all();
-        synchronized (silent) {
-            silent.clear();
-            session.stream()
-                    .filter(line -> line.id() != null && waiting(line).isEmpty())
-                    .map(Said::id)
-                    .forEach(silent::add);
-        }
+        silent.clear();
+        session.stream()
+                .filter(line -> line.id() != null && waiting(line).isEmpty())
+                .map(Said::id)
+                .forEach(silent::add);
         for (Said line : session) {
             Optional<Pending> waiting = waiting(line);
             if (waiting.isEmpty()) {
@@ -368,29 +357,13 @@ public final class Passing {
     private void tell(byte[] line) {
         synchronized (out) {
             try {
-                out.write(ended(line));
+                out.write(Link.ended(line));
                 out.flush();
             } catch (IOException e) {
                 clientGone = true;
                 throw new ClientLeftException(e);
             }
         }
-    }
-
-    private static byte[] ended(byte[] line) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(line.length + 1);
-        whole.writeBytes(line);
-        whole.write('\n');
-        return whole.toByteArray();
-    }
-
-    private static boolean isBlank(byte[] text) {
-        for (byte b : text) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The client reads no more. */

@@ -265,7 +265,7 @@ public final class Door implements AutoCloseable {
         });
         Consumer<Guest> now;
         synchronized (this) {
-            if (closed || shut) {
+            if (shut) {
                 guest.left().run();
                 return;
             }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -97,11 +98,15 @@ public final class Link implements AutoCloseable {
     }
 
     /** Writes one line. */
-    void say(byte[] line) throws IOException {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(line.length + 1);
-        whole.writeBytes(line);
-        whole.write('\n');
-        out().write(whole.toByteArray());
+    public void say(byte[] line) throws IOException {
+        out().write(ended(line));
+    }
+
+    /** A line with its end, to be written as one. */
+    public static byte[] ended(byte[] line) {
+        byte[] whole = Arrays.copyOf(line, line.length + 1);
+        whole[line.length] = '\n';
+        return whole;
     }
 
     /** Closes the connection after a time, unless what is returned is closed before. */

@@ -125,11 +125,7 @@ public final class ShareFolder {
     }
 
     private void give(Path file) {
-        try {
-            FolderOwner.give(folder.getParent(), file);
-        } catch (IOException e) {
-            System.getLogger(ShareFolder.class.getName()).log(System.Logger.Level.DEBUG, file + " keeps its owner", e);
-        }
+        FolderOwner.tryGive(folder.getParent(), file);
     }
 
     private static boolean knowsModes(Path path) {

@@ -138,7 +138,7 @@ final class WriteTransaction {
     /** Decides one deletion; ids that do not exist are passed over. */
     long delete(String collection, List<String> ids) {
         long deleted = 0;
-        for (String id : new LinkedHashSet<>(ids)) {
+        for (String id : ids) {
             String key = DuckDbSchema.key(collection, id);
             DocRow before = current(key);
             if (before != null && before.live()) {

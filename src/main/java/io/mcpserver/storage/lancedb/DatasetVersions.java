@@ -1,10 +1,7 @@
 package io.mcpserver.storage.lancedb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mcpserver.error.ErrorCode;
-import io.mcpserver.storage.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +37,9 @@ record DatasetVersions(Path path, List<Version> readable, List<String> faults) {
             Map<String, Integer> files = new LinkedHashMap<>();
             List<String> indexes = new ArrayList<>();
             Optional<String> why = line.ask(ask("version", number), answer -> {
-                requireKnownForm(path, answer);
+                if (answer.has("form")) {
+                    Table.requireKnownFormat(answer.path("form").asText(), path);
+                }
                 if (answer.has("file")) {
                     files.put(answer.path("file").asText(), answer.path("rows").asInt());
                 } else if (answer.has("index")) {
@@ -59,16 +58,6 @@ record DatasetVersions(Path path, List<Version> readable, List<String> faults) {
     /** A question about a version. */
     static ObjectNode ask(String what, long version) {
         return JsonNodeFactory.instance.objectNode().put("ask", what).put("version", version);
-    }
-
-    private static void requireKnownForm(Path path, JsonNode answer) {
-        String form = answer.path("form").asText(Integer.toString(Columns.FORMAT));
-        if (!form.equals(Integer.toString(Columns.FORMAT))) {
-            throw new StoreException(
-                    ErrorCode.STORE_UNAVAILABLE,
-                    "The documents in " + path + " were written by another version of this program (format " + form
-                            + ", this one knows " + Columns.FORMAT + "): start that version.");
-        }
     }
 
     /** The newest one. */

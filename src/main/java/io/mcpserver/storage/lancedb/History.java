@@ -2,6 +2,7 @@ package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.storage.FolderDelete;
 import io.mcpserver.storage.FolderFlush;
+import io.mcpserver.storage.FreeSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -88,7 +89,7 @@ final class History {
     }
 
     private boolean hasRoom() {
-        return dataset.toFile().getUsableSpace() >= ROOM;
+        return FreeSpace.in(dataset) >= ROOM;
     }
 
     void afterWrite() {

@@ -67,7 +67,7 @@ record KeptStates(Path folder) {
         Lance.load(LanceMemory.of(config.cacheSize()));
         Snapshot snapshot = new Snapshot(new Versions(state).open().dataset());
         try {
-            Table.requireKnownFormat(snapshot.dataset(), state);
+            Table.requireKnownFormat(Table.format(snapshot.dataset()), state);
             State all = Opening.read(snapshot).state();
             snapshot.lend();
             return new LanceDbSnapshot(new View(all, new ReadTurn()));

@@ -25,7 +25,6 @@ import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
 import org.lance.Fragment;
-import org.lance.ReadOptions;
 import org.lance.file.LanceFileReader;
 import org.lance.fragment.DataFile;
 import org.lance.index.Index;
@@ -80,7 +79,7 @@ final class RowProcess {
                     default -> rows(question);
                 }
                 last.put("end", true);
-            } catch (IOException | RuntimeException e) {
+            } catch (Exception e) {
                 String said = String.valueOf(e.getMessage());
                 last.put("error", said.lines().findFirst().orElse("").strip());
             }
@@ -89,22 +88,10 @@ final class RowProcess {
         }
     }
 
-    private Dataset open(long version) {
-        return Dataset.open()
-                .allocator(Lance.shared().allocator())
-                .uri(path.toString())
-                .readOptions(new ReadOptions.Builder()
-                        .setVersion(version)
-                        .setSession(Lance.shared().session())
-                        .build())
-                .build();
-    }
-
     /** The form of a version, the files of its rows in the order of their age, and the folders of its indexes. */
     private void version(long version) throws IOException {
-        try (Dataset dataset = open(version)) {
-            answer(object().put(
-                            "form", dataset.getSchema().getCustomMetadata().getOrDefault(Columns.FORMAT_KEY, "none")));
+        try (Dataset dataset = new Versions(path).read(version)) {
+            answer(object().put("form", Table.format(dataset)));
             for (Fragment fragment : dataset.getFragments()) {
                 for (DataFile file : fragment.metadata().getFiles()) {
                     answer(object().put("file", file.getPath())
@@ -119,7 +106,7 @@ final class RowProcess {
 
     /** The keys that a version shows, each with its sequence. */
     private void keys(long version) throws IOException {
-        try (Dataset dataset = open(version)) {
+        try (Dataset dataset = new Versions(path).read(version)) {
             scan(dataset, (batch, i) -> answer(object().put("key", batch.key(i)).put("sequence", batch.sequence(i))));
         }
     }
@@ -154,7 +141,7 @@ final class RowProcess {
 
     /** How many keys are not found where they are. */
     private void index(long version) throws IOException {
-        try (Dataset dataset = open(version)) {
+        try (Dataset dataset = new Versions(path).read(version)) {
             Map<String, Long> places = new HashMap<>();
             scan(dataset, (batch, i) -> places.put(batch.key(i), batch.rowId(i)));
             List<String> keys = List.copyOf(places.keySet());
@@ -171,13 +158,9 @@ final class RowProcess {
     }
 
     /** How many rows a file has. */
-    private void size(String name) throws IOException {
+    private void size(String name) throws Exception {
         try (LanceFileReader reader = open(name)) {
             answer(object().put("rows", reader.numRows()));
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -187,7 +170,7 @@ final class RowProcess {
     }
 
     /** The rows of a file in a range; all of its columns are read, also where contents are not asked for. */
-    private void rows(JsonNode question) throws IOException {
+    private void rows(JsonNode question) throws Exception {
         boolean contents = question.path("contents").asBoolean();
         List<String> columns = new ArrayList<>(question.path("heads").asBoolean() ? Columns.HEAD : Columns.ALL);
         columns.add(Columns.COLLECTION);
@@ -205,10 +188,6 @@ final class RowProcess {
                     }
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -92,7 +92,7 @@ final class Table implements AutoCloseable {
         Versions.Opened opened = versions.open();
         dataset = opened.dataset();
         try {
-            requireKnownFormat(dataset, path);
+            requireKnownFormat(format(dataset), path);
         } catch (StoreException e) {
             dataset.close();
             throw e;
@@ -102,14 +102,18 @@ final class Table implements AutoCloseable {
     }
 
     /** @throws StoreException if it was written by a version of this program that keeps documents in another way */
-    static void requireKnownFormat(Dataset dataset, Path path) {
-        String format = dataset.getSchema().getCustomMetadata().getOrDefault(Columns.FORMAT_KEY, "none");
+    static void requireKnownFormat(String format, Path path) {
         if (!format.equals(Integer.toString(Columns.FORMAT))) {
             throw new StoreException(
                     ErrorCode.STORE_UNAVAILABLE,
                     "The documents in " + path + " were written by another version of this program (format " + format
                             + ", this one knows " + Columns.FORMAT + "): start that version.");
         }
+    }
+
+    /** The form in which a version keeps documents. */
+    static String format(Dataset dataset) {
+        return dataset.getSchema().getCustomMetadata().getOrDefault(Columns.FORMAT_KEY, "none");
     }
 
     Path path() {

@@ -142,16 +142,8 @@ record Versions(Path path) {
 
     /** Why an index is not whole; empty where the ends of its files are there. */
     Optional<String> faultOfIndex(String uuid) throws IOException {
-        return fault(() -> requireWholeIndex(path.resolve("_indices").resolve(uuid)));
-    }
-
-    private interface Check {
-        void run() throws IOException;
-    }
-
-    private static Optional<String> fault(Check check) throws IOException {
         try {
-            check.run();
+            requireWholeIndex(path.resolve("_indices").resolve(uuid));
             return Optional.empty();
         } catch (NotWhole e) {
             return Optional.of(e.getMessage());
@@ -173,16 +165,21 @@ record Versions(Path path) {
         }
     }
 
-    private Dataset open(Path manifest) throws IOException {
-        requireWhole(manifest, LANCE_END);
-        Dataset dataset = Dataset.open()
+    /** Opens a version, whether it is whole or not. */
+    Dataset read(long version) {
+        return Dataset.open()
                 .allocator(Lance.shared().allocator())
                 .uri(path.toString())
                 .readOptions(new ReadOptions.Builder()
-                        .setVersion(version(manifest))
+                        .setVersion(version)
                         .setSession(Lance.shared().session())
                         .build())
                 .build();
+    }
+
+    private Dataset open(Path manifest) throws IOException {
+        requireWhole(manifest, LANCE_END);
+        Dataset dataset = read(version(manifest));
         try {
             for (Fragment fragment : dataset.getFragments()) {
                 for (DataFile file : fragment.metadata().getFiles()) {

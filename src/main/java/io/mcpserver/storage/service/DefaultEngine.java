@@ -32,7 +32,7 @@ public final class DefaultEngine implements EngineChoice {
 
     /** Why a new folder gets duckdb on this machine; empty where it gets lancedb. */
     static Optional<String> whyNotFirst() {
-        return factory(FIRST).map(DocumentStoreFactory::unavailable).orElse(Optional.of("it is not in this build"));
+        return Engines.of(FIRST).map(DocumentStoreFactory::unavailable).orElse(Optional.of("it is not in this build"));
     }
 
     private static Optional<String> written(Path data) {
@@ -51,14 +51,8 @@ public final class DefaultEngine implements EngineChoice {
     }
 
     private static boolean hasFiles(String type, Path data) {
-        return factory(type).stream()
+        return Engines.of(type).stream()
                 .flatMap(engine -> engine.files().stream())
                 .anyMatch(name -> Files.exists(data.resolve(name)));
-    }
-
-    private static Optional<DocumentStoreFactory> factory(String type) {
-        return Engines.factories().stream()
-                .filter(factory -> factory.type().equals(type))
-                .findFirst();
     }
 }

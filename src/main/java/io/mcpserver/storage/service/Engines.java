@@ -5,9 +5,9 @@ import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The storage engines of this build. */
 public final class Engines {
@@ -19,11 +19,14 @@ public final class Engines {
 
     /** The engine of a type; a type that is not there is refused with a sentence that names those that are. */
     public static DocumentStoreFactory find(String type) {
-        List<DocumentStoreFactory> all = factories();
-        return all.stream()
+        return of(type).orElseThrow(() -> refuse(type));
+    }
+
+    /** The engine of a type, if there is one. */
+    static Optional<DocumentStoreFactory> of(String type) {
+        return factories().stream()
                 .filter(factory -> factory.type().equals(type))
-                .findFirst()
-                .orElseThrow(() -> refuse(type, all));
+                .findFirst();
     }
 
     /** The types of all engines, in the order of the alphabet. */
@@ -39,14 +42,14 @@ public final class Engines {
     }
 
     /** Whatever thread asks: its own class loader may know other engines, or the same ones a second time. */
-    static List<DocumentStoreFactory> factories() {
+    private static List<DocumentStoreFactory> factories() {
         return ServiceLoader.load(DocumentStoreFactory.class, DocumentStoreFactory.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }
 
-    private static StoreException refuse(String type, List<DocumentStoreFactory> all) {
-        String present = all.stream().map(DocumentStoreFactory::type).sorted().collect(Collectors.joining(", "));
+    private static StoreException refuse(String type) {
+        String present = String.join(", ", types());
         if (ANNOUNCED.contains(type)) {
             return new StoreException(
                     ErrorCode.UNSUPPORTED,

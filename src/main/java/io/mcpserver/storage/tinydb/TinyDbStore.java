@@ -24,7 +24,6 @@ import io.mcpserver.storage.journal.JournalLimits;
 import io.mcpserver.storage.journal.JournaledWrites;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +108,7 @@ final class TinyDbStore implements DocumentStore {
 
     @Override
     public Map<String, Document> load(String collection, List<String> ids) {
-        List<TinyDbContents.Known> found = contents.load(collection, List.copyOf(new LinkedHashSet<>(ids)));
+        List<TinyDbContents.Known> found = contents.load(collection, ids);
         DocumentRules.checkLoadedBytes(
                 found.stream().mapToLong(TinyDbContents.Known::bytes).sum());
         Map<String, Document> loaded = new LinkedHashMap<>();

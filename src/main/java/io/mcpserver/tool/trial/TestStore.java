@@ -7,15 +7,14 @@ import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.FolderDelete;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.service.StoreService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The store of some tests; opened when first asked for. Threads: safe for any number of callers. Closing: throws away
@@ -111,10 +110,8 @@ public interface TestStore extends AutoCloseable {
         }
 
         private static void delete(Path folder) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
+            try {
+                FolderDelete.delete(folder);
             } catch (IOException e) {
                 // A folder of temporary files; the system removes it in time.
             }

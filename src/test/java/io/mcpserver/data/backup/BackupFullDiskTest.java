@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class BackupFullDiskTest {
         try (SmallDisk disk = SmallDisk.mount(mount, 16);
                 Shelf shelf = Shelf.open(data, Shelf.NO_MODEL)) {
             for (int i = 0; i < 40; i++) {
-                shelf.save("n" + i, letters(i));
+                shelf.save("n" + i, SmallDisk.letters(i));
             }
             DataLine line = new DeskLine(
                     new DataDesk(Shelf.config("duckdb", data, Shelf.NO_MODEL).storage(), shelf.service()), "here");
@@ -75,11 +74,5 @@ class BackupFullDiskTest {
         try (Stream<Path> files = Files.list(mount)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-    }
-
-    private static String letters(int seed) {
-        StringBuilder text = new StringBuilder();
-        new Random(seed).ints(60_000, 'a', 'z').forEach(letter -> text.append((char) letter));
-        return text.toString();
     }
 }

@@ -2,7 +2,6 @@ package io.mcpserver.data.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.data.backup.Backup;
@@ -13,16 +12,13 @@ import io.mcpserver.data.desk.DeskLine;
 import io.mcpserver.data.transfer.Steps;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.DirectoryLock;
+import io.mcpserver.storage.SmallDisk;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.index.Shelf;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,15 +37,18 @@ class RestoreFullDiskTest {
     @TempDir
     Path elsewhere;
 
+    private SmallDisk disk;
+
     @BeforeEach
     void mountSmallDisk() throws Exception {
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", mount.toString());
-        assumeTrue(mounted, "a tmpfs cannot be mounted here (not root?)");
+        disk = SmallDisk.mount(mount, 96);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        run("umount", "-l", mount.toString());
+        if (disk != null) {
+            disk.close();
+        }
     }
 
     @ParameterizedTest
@@ -59,7 +58,7 @@ class RestoreFullDiskTest {
         Path backup = elsewhere.resolve("backup.tar.gz");
         try (Shelf shelf = Shelf.open(elsewhere.resolve("data"), Shelf.NO_MODEL)) {
             for (int i = 0; i < 200; i++) {
-                shelf.save("b" + i, letters(i));
+                shelf.save("b" + i, SmallDisk.letters(i));
             }
             DataDesk desk = new DataDesk(storage("duckdb", elsewhere.resolve("data")), shelf.service());
             Backup.make(new DeskLine(desk, "here"), backup, Optional.empty(), Steps.NONE, () -> false);
@@ -68,13 +67,12 @@ class RestoreFullDiskTest {
         try (Shelf shelf = Shelf.open(engine, data, Shelf.NO_MODEL)) {
             shelf.save("old", "of the old store");
         }
-        Path hog = mount.resolve("hog");
         AtomicBoolean filled = new AtomicBoolean();
         StoreException refusal = catchThrowableOfType(
                 StoreException.class,
                 () -> restore(engine, data, backup, (done, total) -> {
                     if (filled.compareAndSet(false, true)) {
-                        fill(hog);
+                        disk.fillUpTo(0);
                     }
                 }));
         assertThat(filled).isTrue();
@@ -87,7 +85,7 @@ class RestoreFullDiskTest {
         assertThat(early.code()).isEqualTo(ErrorCode.DISK_FULL);
         assertThat(early).hasMessageContaining("are needed beside");
 
-        Files.delete(hog);
+        disk.empty();
         try (Shelf shelf = Shelf.open(engine, data, Shelf.NO_MODEL)) {
             assertThat(shelf.store().load("notes", List.of("old", "b0"))).containsOnlyKeys("old");
         }
@@ -113,30 +111,5 @@ class RestoreFullDiskTest {
 
     private static ServerConfig.Storage storage(String engine, Path data) {
         return Shelf.config(engine, data, Shelf.NO_MODEL).storage();
-    }
-
-    private static String letters(int seed) {
-        StringBuilder text = new StringBuilder();
-        new Random(seed).ints(60_000, 'a', 'z').forEach(letter -> text.append((char) letter));
-        return text.toString();
-    }
-
-    private static void fill(Path file) {
-        byte[] block = new byte[4_096];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
-        }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor() == 0;
     }
 }

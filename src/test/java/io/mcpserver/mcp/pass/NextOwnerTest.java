@@ -36,13 +36,13 @@ class NextOwnerTest {
 
     @Test
     void whereNobodyOwnsTheFolderOneIsStartedAndEndsWithWhoStartedIt() throws Exception {
-        try (NextOwner owners = new NextOwner(this::config, server(Server.class.getName()))) {
+        try (NextOwner owners = new NextOwner(directory, this::config, server(Server.class.getName()))) {
             Passage passage = owners.next(() -> true);
 
             ProcessHandle started = ProcessHandle.of(passage.owner()).orElseThrow();
             assertThat(ProcessHandle.current().children()).contains(started);
             // Another process has it the same way, and starts none.
-            try (NextOwner others = new NextOwner(this::config, server("none"))) {
+            try (NextOwner others = new NextOwner(directory, this::config, server("none"))) {
                 assertThat(others.next(() -> true).owner()).isEqualTo(passage.owner());
             }
 
@@ -55,7 +55,7 @@ class NextOwnerTest {
 
     @Test
     void anOwnerThatIsKilledIsReplaced() throws Exception {
-        try (NextOwner owners = new NextOwner(this::config, server(Server.class.getName()))) {
+        try (NextOwner owners = new NextOwner(directory, this::config, server(Server.class.getName()))) {
             long first = owners.next(() -> true).owner();
             ProcessHandle.of(first).orElseThrow().destroyForcibly();
             ProcessHandle.of(first).map(ProcessHandle::onExit).ifPresent(CompletableFuture::join);
@@ -74,7 +74,7 @@ class NextOwnerTest {
     @Test
     void aServerThatCameTooLateEndsAndIsInNobodysWay() throws Exception {
         List<ProcessHandle> before = ProcessHandle.current().children().toList();
-        try (NextOwner owners = new NextOwner(this::config, server(Late.class.getName()))) {
+        try (NextOwner owners = new NextOwner(directory, this::config, server(Late.class.getName()))) {
             CompletableFuture<Passage> next =
                     CompletableFuture.supplyAsync(() -> next(owners, new AtomicBoolean(true)));
             ProcessHandle late = Awaitility.await()
@@ -98,14 +98,14 @@ class NextOwnerTest {
 
     @Test
     void aServerThatDoesNotStartIsTriedAFewTimesAndThenGivenUp() {
-        try (NextOwner owners = new NextOwner(this::config, server("no.such.Class"))) {
+        try (NextOwner owners = new NextOwner(directory, this::config, server("no.such.Class"))) {
             assertThatThrownBy(() -> owners.next(() -> true)).hasMessageContaining("No server could be started");
         }
     }
 
     @Test
     void aProgramThatIsNotThereIsNamed() {
-        try (NextOwner owners = new NextOwner(this::config, new ProcessBuilder("/no/such/program"))) {
+        try (NextOwner owners = new NextOwner(directory, this::config, new ProcessBuilder("/no/such/program"))) {
             assertThatThrownBy(() -> owners.next(() -> true)).hasMessageContaining("/no/such/program");
         }
     }
@@ -115,7 +115,7 @@ class NextOwnerTest {
         for (Path taken : new Path[] {directory.resolve("owner"), new ShareFolder(directory).next()}) {
             AtomicBoolean wanted = new AtomicBoolean(true);
             try (DirectoryLock lock = DirectoryLock.acquire(taken);
-                    NextOwner owners = new NextOwner(this::config, server(Server.class.getName()))) {
+                    NextOwner owners = new NextOwner(directory, this::config, new ProcessBuilder("/no/such/program"))) {
                 CompletableFuture<Passage> next = CompletableFuture.supplyAsync(() -> next(owners, wanted));
                 assertThat(next).failsWithin(100, TimeUnit.MILLISECONDS);
                 assertThat(directory.resolve("owner/owner.json")).doesNotExist();

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorTest {
 
@@ -127,12 +129,21 @@ class DoorTest {
         }
     }
 
-    @Test
-    void aClientThatMayDoLessByItsOwnConfigurationIsNotServed() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tools.enabled=false",
+                "tools.include=storage_load",
+                "tools.exclude=storage_delete",
+                "tools.confirm=storage_save",
+                "tools.allow_exec=true",
+                "tools.allowed_hosts=example.com"
+            })
+    void aClientWithOtherRightsByItsOwnConfigurationIsNotServed(String setting) {
         try (Door door = Door.open(config())) {
-            ServerConfig careful = config("tools.exclude=storage_delete");
+            ServerConfig careful = config(setting);
             assertThatThrownBy(() -> Passage.open(careful))
-                    .hasMessageContaining("tools.exclude")
+                    .hasMessageContaining(setting.substring(0, setting.indexOf('=')))
                     .hasMessageContaining("pid " + ProcessHandle.current().pid())
                     .hasMessageContaining("storage.path");
             assertThat(door).isNotNull();
