@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpserver.tool.Icon;
+import io.mcpserver.tool.PerTool;
 import io.mcpserver.tool.PromptSpec;
 import io.mcpserver.tool.ResourceSpec;
 import io.mcpserver.tool.ToolSchemas;
@@ -18,11 +17,10 @@ import io.vertx.core.json.JsonObject;
 /** What clients are told of tools, prompts and resources. The JSON of a tool is made once, and lives as long as the tool. */
 final class OfferJson {
 
-    private final Cache<ToolSpec, Listed> tools =
-            Caffeine.newBuilder().weakKeys().build();
+    private final PerTool<Listed> tools = new PerTool<>(OfferJson::made);
 
     Listed of(ToolSpec tool) {
-        return tools.get(tool, OfferJson::made);
+        return tools.of(tool);
     }
 
     private static Listed made(ToolSpec tool) {

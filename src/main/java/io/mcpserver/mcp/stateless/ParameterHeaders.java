@@ -1,8 +1,7 @@
 package io.mcpserver.mcp.stateless;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mcpserver.tool.PerTool;
 import io.mcpserver.tool.ToolSpec;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
@@ -28,13 +27,11 @@ class ParameterHeaders {
     /** An argument that is marked: where it is, and the header that repeats it. */
     private record Marked(List<String> path, String header) {}
 
-    /** What is marked in a tool's schema; forgotten with the tool. */
-    private final Cache<ToolSpec, List<Marked>> known =
-            Caffeine.newBuilder().weakKeys().build();
+    private final PerTool<List<Marked>> marked = new PerTool<>(ParameterHeaders::markedIn);
 
     Optional<Fault> check(ToolSpec tool, JsonObject arguments, MultiMap headers) {
-        for (Marked marked : marked(tool)) {
-            Optional<Fault> fault = check(marked, arguments, headers);
+        for (Marked one : marked.of(tool)) {
+            Optional<Fault> fault = check(one, arguments, headers);
             if (fault.isPresent()) {
                 return fault;
             }
@@ -83,12 +80,10 @@ class ParameterHeaders {
         return value;
     }
 
-    private List<Marked> marked(ToolSpec tool) {
-        return known.get(tool, unknown -> {
-            List<Marked> all = new ArrayList<>();
-            collect(unknown.inputSchema(), List.of(), all);
-            return List.copyOf(all);
-        });
+    private static List<Marked> markedIn(ToolSpec tool) {
+        List<Marked> all = new ArrayList<>();
+        collect(tool.inputSchema(), List.of(), all);
+        return List.copyOf(all);
     }
 
     private static void collect(JsonNode schema, List<String> path, List<Marked> all) {

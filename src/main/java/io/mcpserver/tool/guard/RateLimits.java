@@ -23,7 +23,7 @@ final class RateLimits {
     private record Who(String caller, String tool, Rate rate) {}
 
     private final Cache<Who, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
     private final LongSupplier nanoTime;
 
     /** @param nanoTime a clock as {@link System#nanoTime} */

@@ -1,12 +1,11 @@
 package io.mcpserver.tool.guard;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.tool.PerTool;
 import io.mcpserver.tool.ToolResult;
 import io.mcpserver.tool.ToolSpec;
 import java.util.HexFormat;
@@ -27,19 +26,16 @@ final class ResultCheck {
     private static final int FAULTS_TOLD = 5;
     private static final int SHOWN = 80;
 
-    /** Forgotten with the tool. */
-    private final Cache<ToolSpec, Schema> schemas =
-            Caffeine.newBuilder().weakKeys().build();
+    private final PerTool<Schema> schemas =
+            new PerTool<>(tool -> ArgumentCheck.schema(tool.outputSchema().orElseThrow()));
 
     /** @throws CodedException {@code INTERNAL}: the result is not as promised, and told to nobody; the log says where */
     void check(ToolSpec tool, ToolResult result) {
         if (tool.builtIn() || tool.outputSchema().isEmpty()) {
             return;
         }
-        Schema schema = schemas.get(
-                tool, unknown -> ArgumentCheck.schema(unknown.outputSchema().orElseThrow()));
         List<Error> faults = BoundedPattern.validate(
-                schema,
+                schemas.of(tool),
                 result.structured().isPresent() ? result.structured().get() : JsonNodeFactory.instance.nullNode());
         if (!faults.isEmpty()) {
             String reference =

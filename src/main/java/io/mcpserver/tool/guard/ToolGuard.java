@@ -1,8 +1,6 @@
 package io.mcpserver.tool.guard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpserver.config.LiveConfig;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.CodedException;
@@ -10,6 +8,7 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.tool.CapabilityMissing;
 import io.mcpserver.tool.ClientFeature;
 import io.mcpserver.tool.InputRequired;
+import io.mcpserver.tool.PerTool;
 import io.mcpserver.tool.ToolCaller;
 import io.mcpserver.tool.ToolClient;
 import io.mcpserver.tool.ToolHandler;
@@ -43,9 +42,8 @@ import java.util.stream.Collectors;
 @Singleton
 public class ToolGuard {
 
-    /** By tool, forgotten with it. */
-    private final Cache<ToolSpec, ArgumentCheck> checks =
-            Caffeine.newBuilder().weakKeys().build();
+    private final PerTool<ArgumentCheck> checks =
+            new PerTool<>(tool -> new ArgumentCheck(tool.name(), tool.inputSchema()));
 
     private final ResultCheck results = new ResultCheck();
     private final RateLimits rates = new RateLimits(System::nanoTime);
@@ -131,8 +129,7 @@ public class ToolGuard {
         if (!tool.needs().isEmpty()) {
             requireAll(tool.needs(), client);
         }
-        ArgumentCheck check =
-                checks.get(tool, unchecked -> new ArgumentCheck(unchecked.name(), unchecked.inputSchema()));
+        ArgumentCheck check = checks.of(tool);
         ObjectNode valid = check.check(arguments);
         return new CheckedCall(check, valid, caller, client);
     }
