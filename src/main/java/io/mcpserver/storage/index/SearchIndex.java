@@ -15,6 +15,7 @@ import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFor
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
@@ -73,7 +74,7 @@ final class SearchIndex implements AutoCloseable {
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, settings());
-            return new SearchIndex(directory, writer, new SearcherManager(writer, new SearcherFactory()), model);
+            return new SearchIndex(directory, writer, new SearcherManager(writer, new Searchers()), model);
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
                 writer.rollback();
@@ -168,6 +169,14 @@ final class SearchIndex implements AutoCloseable {
             }
         } catch (RejectedExecutionException e) {
             throw new AlreadyClosedException("the index is closed", e);
+        }
+    }
+
+    private static final class Searchers extends SearcherFactory {
+
+        @Override
+        public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) {
+            return new IndexSearcher(reader, SearchThreads.shared().orElse(null));
         }
     }
 
