@@ -105,6 +105,24 @@ def documents(result):
         print(f"  RSS at the end {server['rss_mib']:.0f} MiB, highest {server['rss_highest_mib']:.0f} MiB")
 
 
+def engines(result):
+    print("\n(f) engines through the server, one document a call where nothing else is said; p50 / p99 in ms")
+    rows = [
+        (
+            row["engine"],
+            f"{row['documents']:,}",
+            *(f"{row['steps'][name]['p50_ms']:.1f} / {row['steps'][name]['p99_ms']:.0f}" for name in ("save", "load", "query", "search")),
+            f"{next(step for name, step in row['steps'].items() if ' a call' in name)['per_second']:,.0f}",
+            f"{row['savers']['per_second']:,.0f}",
+            f"{row['open_ms']:,.0f}",
+            f"{row['rss_mib']:.0f}",
+            f"{row['disk_mib']:.1f}",
+        )
+        for row in result
+    ]
+    table(("", "documents", "save", "load", "query", "search", "100 a call, /s", "64 savers, /s", "start, ms", "RSS MiB", "disk MiB"), rows)
+
+
 def meaning(result):
     for engine in result:
         print(f"\n(g) {engine['engine']}: {engine['documents']:,} documents in {engine['limit_mib']} MiB, one client over HTTP")
