@@ -113,7 +113,7 @@ def engines(result):
             f"{row['documents']:,}",
             *(f"{row['steps'][name]['p50_ms']:.1f} / {row['steps'][name]['p99_ms']:.0f}" for name in ("save", "load", "query", "search")),
             f"{next(step for name, step in row['steps'].items() if ' a call' in name)['per_second']:,.0f}",
-            f"{row['savers']['per_second']:,.0f}",
+            f"{row['savers_per_second']:,.0f}",
             f"{row['open_ms']:,.0f}",
             f"{row['rss_mib']:.0f}",
             f"{row['disk_mib']:.1f}",

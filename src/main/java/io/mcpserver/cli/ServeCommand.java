@@ -6,7 +6,7 @@ import io.mcpserver.config.ProductionReadiness;
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.ServerConfig.TransportType;
 import io.mcpserver.mcp.share.Claim;
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.server.QuarkusSettings;
 import io.mcpserver.server.ServerProcess;
@@ -74,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
         if (claim instanceof Claim.Passes(Passage passage)) {
             return new PassingProcess(config, options, err).run(passage);
         }
-        Optional<Door> door = claim instanceof Claim.Owns(Door mine) ? Optional.of(mine) : Optional.empty();
+        Optional<OwnerDoor> door = claim instanceof Claim.Owns(OwnerDoor mine) ? Optional.of(mine) : Optional.empty();
         ServerStart start = new ServerStart(began, options.request(), loaded, options.prod, door, shares);
         return exitCode(serve(start), options, config, err);
     }

@@ -2,7 +2,7 @@ package io.mcpserver.server;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.ErrorCode;
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import io.mcpserver.mcp.stdio.PassedTalks;
 import io.mcpserver.storage.StoreException;
 import jakarta.enterprise.inject.Instance;
@@ -22,7 +22,7 @@ class DataFolder {
     private final ServerConfig config;
     private final Instance<PassedTalks> passed;
     private final boolean shares;
-    private Optional<Door> door;
+    private Optional<OwnerDoor> door;
     private boolean over;
 
     DataFolder(ServerConfig config, Instance<PassedTalks> passed) {
@@ -47,7 +47,7 @@ class DataFolder {
             return;
         }
         try {
-            door = Optional.of(Door.open(config));
+            door = Optional.of(OwnerDoor.open(config));
             serve();
         } catch (StoreException e) {
             if (e.code() == ErrorCode.STORE_LOCKED) {
@@ -59,7 +59,7 @@ class DataFolder {
 
     /** Has the other processes go on with the next owner; what they said is answered, at most {@code limit} long. */
     void handOver(Duration limit) {
-        Optional<Door> open;
+        Optional<OwnerDoor> open;
         synchronized (this) {
             over = true;
             open = door;

@@ -1,6 +1,6 @@
 package io.mcpserver.server;
 
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import io.mcpserver.mcp.stdio.StandardStreams;
 import io.quarkus.runtime.Quarkus;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class ServerProcess {
             Quarkus.run(null, (code, failure) -> outcome.set(new Outcome(code, Optional.ofNullable(failure))));
         } finally {
             // Not before the store is closed.
-            start.door().ifPresent(Door::close);
+            start.door().ifPresent(OwnerDoor::close);
         }
         return outcome.get();
     }

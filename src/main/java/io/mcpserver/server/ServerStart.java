@@ -2,7 +2,7 @@ package io.mcpserver.server;
 
 import io.mcpserver.config.ConfigRequest;
 import io.mcpserver.config.LoadedConfig;
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,5 +21,5 @@ public record ServerStart(
         ConfigRequest request,
         LoadedConfig loaded,
         boolean production,
-        Optional<Door> door,
+        Optional<OwnerDoor> door,
         boolean shares) {}

@@ -16,7 +16,7 @@ public sealed interface Claim {
     Duration PAUSE = Duration.ofMillis(15);
 
     /** It owns the folder. */
-    record Owns(Door door) implements Claim {}
+    record Owns(OwnerDoor door) implements Claim {}
 
     /** Another process does, and takes what this one passes on. */
     record Passes(Passage passage) implements Claim {}
@@ -33,7 +33,7 @@ public sealed interface Claim {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return new Owns(Door.open(config));
+                return new Owns(OwnerDoor.open(config));
             } catch (StoreException e) {
                 if (e.code() != ErrorCode.STORE_LOCKED) {
                     return new Alone();
@@ -53,7 +53,7 @@ public sealed interface Claim {
     /** Takes the folder, if nobody has it. */
     static Claim ofService(ServerConfig config) {
         try {
-            return new Owns(Door.open(config));
+            return new Owns(OwnerDoor.open(config));
         } catch (StoreException e) {
             return new Alone();
         }

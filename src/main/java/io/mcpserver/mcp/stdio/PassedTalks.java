@@ -1,6 +1,6 @@
 package io.mcpserver.mcp.stdio;
 
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import io.mcpserver.mcp.stdio.LineTalk.Manner;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public class PassedTalks {
     }
 
     /** Talks with whoever comes in at a door. */
-    public void serve(Door door) {
+    public void serve(OwnerDoor door) {
         door.serve(parts.config()::now, this::begin);
     }
 
@@ -54,7 +54,7 @@ public class PassedTalks {
         }
     }
 
-    private void begin(Door.Guest guest) {
+    private void begin(OwnerDoor.Guest guest) {
         LineTalk talk = new LineTalk(parts, Manner.PASSED);
         talks.add(talk);
         LOG.debugf("Process %d passes on what its client says", guest.pid());

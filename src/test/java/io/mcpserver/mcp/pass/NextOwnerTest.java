@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.TestConfigs;
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.mcp.share.ShareFolder;
 import io.mcpserver.storage.DirectoryLock;
@@ -27,7 +27,7 @@ class NextOwnerTest {
     /** Owns the data folder that it is given until its input ends. */
     static final class Server {
         public static void main(String[] arguments) throws Exception {
-            try (Door door = Door.open(TestConfigs.of("storage.path=" + arguments[0]))) {
+            try (OwnerDoor door = OwnerDoor.open(TestConfigs.of("storage.path=" + arguments[0]))) {
                 System.in.read();
                 door.shut();
             }
@@ -86,7 +86,7 @@ class NextOwnerTest {
                             Optional::isPresent)
                     .orElseThrow();
 
-            try (Door door = Door.open(config())) {
+            try (OwnerDoor door = OwnerDoor.open(config())) {
                 assertThat(next.get(20, TimeUnit.SECONDS).owner())
                         .isEqualTo(ProcessHandle.current().pid());
                 late.onExit().get(20, TimeUnit.SECONDS);

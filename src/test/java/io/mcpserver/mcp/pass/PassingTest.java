@@ -6,7 +6,7 @@ import io.mcpserver.config.ServerConfig;
 import io.mcpserver.config.TestConfigs;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import io.mcpserver.mcp.share.Passage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -267,7 +267,7 @@ class PassingTest {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .ignoreExceptions()
-                .until(() -> new Owner(Door.open(config())), opened -> true);
+                .until(() -> new Owner(OwnerDoor.open(config())), opened -> true);
         Passage passage = Passage.open(config()).orElseThrow();
         owners.add(owner);
         return passage;
@@ -303,11 +303,11 @@ class PassingTest {
     /** An owner with one guest, for which the test speaks. */
     private static final class Owner {
 
-        private final Door door;
-        private final CompletableFuture<Door.Guest> guest = new CompletableFuture<>();
+        private final OwnerDoor door;
+        private final CompletableFuture<OwnerDoor.Guest> guest = new CompletableFuture<>();
         private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-        Owner(Door door) {
+        Owner(OwnerDoor door) {
             this.door = door;
             door.serve(() -> TestConfigs.of(), came -> {
                 guest.complete(came);
@@ -315,7 +315,7 @@ class PassingTest {
             });
         }
 
-        private void listen(Door.Guest came) {
+        private void listen(OwnerDoor.Guest came) {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(came.link().in(), StandardCharsets.UTF_8))) {
                 lines.lines().forEach(heard::add);

@@ -6,7 +6,7 @@ import io.mcpserver.config.TestConfigs;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.mcp.pass.Passing;
-import io.mcpserver.mcp.share.Door;
+import io.mcpserver.mcp.share.OwnerDoor;
 import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.mcp.testing.Talk;
 import io.quarkus.arc.Arc;
@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 /** A talk by way of a process that passes on, whose parts run in this one. */
 final class PassedTalk extends Talk {
 
-    private static Door door;
+    private static OwnerDoor door;
     private static ServerConfig config;
 
     private final PipedOutputStream in = new PipedOutputStream();
@@ -54,7 +54,7 @@ final class PassedTalk extends Talk {
             folder.toFile().deleteOnExit();
             config = TestConfigs.replacing(
                     Arc.container().instance(LiveConfig.class).get().now(), "storage.path", folder);
-            door = Door.open(config);
+            door = OwnerDoor.open(config);
             Arc.container().instance(PassedTalks.class).get().serve(door);
         }
         return Passage.open(config).orElseThrow();

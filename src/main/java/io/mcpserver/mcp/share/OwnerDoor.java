@@ -38,9 +38,9 @@ import java.util.function.Supplier;
  * that agrees in what matters. Who comes in before {@link #serve} waits, and knows that this process is alive. Threads: safe
  * for any number of callers. Closing: idempotent; whoever is inside is sent away, and the folder is free.
  */
-public final class Door implements AutoCloseable {
+public final class OwnerDoor implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(Door.class.getName());
+    private static final Logger LOG = System.getLogger(OwnerDoor.class.getName());
 
     /** Desktop clients of one user; each costs two threads. */
     static final int MOST_GUESTS = 32;
@@ -69,7 +69,7 @@ public final class Door implements AutoCloseable {
      */
     public record Guest(long pid, Link link, Runnable left) {}
 
-    private Door(
+    private OwnerDoor(
             ShareFolder folder,
             DirectoryLock lock,
             OwnerCard card,
@@ -87,7 +87,7 @@ public final class Door implements AutoCloseable {
      *
      * @throws StoreException {@code STORE_LOCKED} if another process has it, else if the folder cannot be used
      */
-    public static Door open(ServerConfig config) {
+    public static OwnerDoor open(ServerConfig config) {
         ShareFolder folder = new ShareFolder(config.storage().path());
         try {
             folder.create();
@@ -116,7 +116,7 @@ public final class Door implements AutoCloseable {
         }
     }
 
-    private static Door open(ShareFolder folder, DirectoryLock lock, ServerConfig config) throws IOException {
+    private static OwnerDoor open(ShareFolder folder, DirectoryLock lock, ServerConfig config) throws IOException {
         // The card of an owner that was killed names what may be somebody else's by now.
         Files.deleteIfExists(folder.card());
         Optional<Path> socket = Optional.of(folder.newSocket());
@@ -140,13 +140,13 @@ public final class Door implements AutoCloseable {
         try {
             card.write(folder);
         } catch (IOException | RuntimeException e) {
-            listening.ifPresent(Door::closeQuietly);
+            listening.ifPresent(OwnerDoor::closeQuietly);
             if (socket.isPresent()) {
                 folder.remove(socket.get());
             }
             throw e;
         }
-        Door door = new Door(folder, lock, card, listening, config);
+        OwnerDoor door = new OwnerDoor(folder, lock, card, listening, config);
         listening.ifPresent(
                 socketChannel -> Thread.ofPlatform().daemon().name("door").start(() -> door.accept(socketChannel)));
         return door;
@@ -168,7 +168,7 @@ public final class Door implements AutoCloseable {
     public void shut() {
         if (!shut) {
             shut = true;
-            listening.ifPresent(Door::closeQuietly);
+            listening.ifPresent(OwnerDoor::closeQuietly);
             try {
                 Files.deleteIfExists(folder.card());
                 if (card.socket().isPresent()) {

@@ -35,15 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DoorTest {
+class OwnerDoorTest {
 
     @TempDir
     Path directory;
 
     @Test
     void theOwnerLetsAnotherProcessInAndBothHearEachOther() throws Exception {
-        try (Door door = Door.open(config())) {
-            List<Door.Guest> guests = new CopyOnWriteArrayList<>();
+        try (OwnerDoor door = OwnerDoor.open(config())) {
+            List<OwnerDoor.Guest> guests = new CopyOnWriteArrayList<>();
             Passage early = Passage.open(config()).orElseThrow();
             door.serve(this::config, guests::add);
             Passage late = Passage.open(config()).orElseThrow();
@@ -62,24 +62,24 @@ class DoorTest {
 
     @Test
     void nobodyElseOwnsTheFolderUntilTheDoorIsClosed() {
-        Door first = Door.open(config());
-        assertThatThrownBy(() -> Door.open(config()))
+        OwnerDoor first = OwnerDoor.open(config());
+        assertThatThrownBy(() -> OwnerDoor.open(config()))
                 .isInstanceOfSatisfying(CodedException.class, refused -> assertThat(refused.code())
                         .isEqualTo(ErrorCode.STORE_LOCKED));
         first.shut();
-        assertThatThrownBy(() -> Door.open(config())).hasMessageContaining("in use");
+        assertThatThrownBy(() -> OwnerDoor.open(config())).hasMessageContaining("in use");
         assertThat(Passage.open(config())).isEmpty();
 
         first.close();
 
-        Door.open(config()).close();
+        OwnerDoor.open(config()).close();
         assertThat(card()).doesNotExist();
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void whatLeadsToTheOwnerIsForItsUserOnly() throws IOException {
-        try (Door door = Door.open(config())) {
+        try (OwnerDoor door = OwnerDoor.open(config())) {
             assertThat(modes(card().getParent())).isEqualTo("rwx------");
             assertThat(modes(card())).isEqualTo("rw-------");
             assertThat(modes(OwnerCard.in(folder()).orElseThrow().socket().orElseThrow()))
@@ -94,7 +94,7 @@ class DoorTest {
         Path deep = directory.resolve("d".repeat(120));
         ServerConfig config = TestConfigs.of("storage.path=" + deep);
         Path socket;
-        try (Door door = Door.open(config)) {
+        try (OwnerDoor door = OwnerDoor.open(config)) {
             socket = OwnerCard.in(new ShareFolder(deep)).orElseThrow().socket().orElseThrow();
             assertThat(socket.startsWith(deep)).isFalse();
             assertThat(modes(socket.getParent())).isEqualTo("rwx------");
@@ -106,7 +106,7 @@ class DoorTest {
 
     @Test
     void whoDoesNotKnowTheSecretStaysOutAndIsToldNothingElse() throws IOException {
-        try (Door door = Door.open(config())) {
+        try (OwnerDoor door = OwnerDoor.open(config())) {
             Answer answer = greet(new Greeting("not it", "0.0.1", 1, Map.of()));
             assertThat(answer).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
                 assertThat(refused.refusal()).isEqualTo(Refusal.SECRET);
@@ -118,7 +118,7 @@ class DoorTest {
 
     @Test
     void anotherVersionStaysOutAndIsToldBothVersions() throws IOException {
-        try (Door door = Door.open(config())) {
+        try (OwnerDoor door = OwnerDoor.open(config())) {
             String secret = OwnerCard.in(folder()).orElseThrow().secret();
             Answer answer = greet(new Greeting(secret, "99.1", 1, SharedSettings.of(config())));
             assertThat(answer).isInstanceOfSatisfying(Answer.Refused.class, refused -> {
@@ -140,7 +140,7 @@ class DoorTest {
                 "tools.allowed_hosts=example.com"
             })
     void aClientWithOtherRightsByItsOwnConfigurationIsNotServed(String setting) {
-        try (Door door = Door.open(config())) {
+        try (OwnerDoor door = OwnerDoor.open(config())) {
             ServerConfig careful = config(setting);
             assertThatThrownBy(() -> Passage.open(careful))
                     .hasMessageContaining(setting.substring(0, setting.indexOf('=')))
@@ -152,7 +152,7 @@ class DoorTest {
 
     @Test
     void anotherEngineIsNotServed() {
-        try (Door door = Door.open(config())) {
+        try (OwnerDoor door = OwnerDoor.open(config())) {
             assertThatThrownBy(() -> Passage.open(config("storage.type=tinydb")))
                     .hasMessageContaining("storage.type");
             assertThat(door).isNotNull();
@@ -161,7 +161,7 @@ class DoorTest {
 
     @Test
     void otherToolsAreServedAndTheDifferenceIsNamed() {
-        try (Door door = Door.open(config())) {
+        try (OwnerDoor door = OwnerDoor.open(config())) {
             Passage passage = Passage.open(config("tools.directories=elsewhere", "performance.request_timeout=7"))
                     .orElseThrow();
             assertThat(passage.differing()).containsExactly("performance.request_timeout", "tools.directories");
@@ -221,7 +221,7 @@ class DoorTest {
         Claim claim = Claim.of(config());
 
         assertThat(claim).isInstanceOf(Claim.Owns.class);
-        try (Door door = ((Claim.Owns) claim).door()) {
+        try (OwnerDoor door = ((Claim.Owns) claim).door()) {
             assertThat(Passage.open(config())).isPresent();
             assertThat(door).isNotNull();
         }
@@ -239,7 +239,7 @@ class DoorTest {
 
     @Test
     void whoSaysNonsenseOrTooMuchIsSentAway() throws IOException {
-        try (Door door = Door.open(config())) {
+        try (OwnerDoor door = OwnerDoor.open(config())) {
             for (String nonsense : List.of("GET / HTTP/1.1\r\n\r\n", "{}\n", "[1]\n", "x".repeat(100_000))) {
                 try (Link link = connect()) {
                     link.out().write(nonsense.getBytes(StandardCharsets.UTF_8));
@@ -255,16 +255,16 @@ class DoorTest {
 
     @Test
     void noMoreThanSoManyAreInsideAndAPlaceIsFreeAgainWhenOneLeaves() {
-        try (Door door = Door.open(config())) {
-            List<Door.Guest> guests = new CopyOnWriteArrayList<>();
+        try (OwnerDoor door = OwnerDoor.open(config())) {
+            List<OwnerDoor.Guest> guests = new CopyOnWriteArrayList<>();
             door.serve(this::config, guests::add);
             List<Passage> inside = new ArrayList<>();
-            for (int i = 0; i < Door.MOST_GUESTS; i++) {
+            for (int i = 0; i < OwnerDoor.MOST_GUESTS; i++) {
                 inside.add(Passage.open(config()).orElseThrow());
             }
             assertThatThrownBy(() -> Passage.open(config())).hasMessageContaining("serves 32 other processes");
 
-            Awaitility.await().until(() -> guests.size() == Door.MOST_GUESTS);
+            Awaitility.await().until(() -> guests.size() == OwnerDoor.MOST_GUESTS);
             guests.getFirst().left().run();
             guests.getFirst().left().run();
 
