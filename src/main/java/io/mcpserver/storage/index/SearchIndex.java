@@ -27,6 +27,7 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.ThreadInterruptedException;
 
 /**
  * The Lucene index in one directory: documents in and out, durable only when {@link #commit}ted.
@@ -144,6 +145,9 @@ final class SearchIndex implements AutoCloseable {
         IndexSearcher searcher = searchers.acquire();
         try {
             return reading.read(new IndexView(searcher));
+        } catch (ThreadInterruptedException e) {
+            // While Lucene waited for one of the other threads that search.
+            throw new InterruptedException(e.getMessage());
         } finally {
             searchers.release(searcher);
         }
