@@ -105,7 +105,7 @@ class StreamableHttp {
     private static boolean hasUsableHeaders(RoutingContext http) {
         HttpServerRequest request = http.request();
         List<String> accepts = request.headers().getAll(HttpHeaders.ACCEPT);
-        String accepted = accepts.size() == 1 ? accepts.getFirst() : String.join(",", accepts);
+        String accepted = String.join(",", accepts);
         boolean takesBoth = accepts.isEmpty()
                 || accepted.contains("*/*")
                 || accepted.contains("application/json") && accepted.contains(Events.TYPE);

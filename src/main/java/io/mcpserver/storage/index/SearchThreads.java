@@ -5,7 +5,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that look into segments of an index beside the one that searches, above all for what is near in meaning. */
 final class SearchThreads {
@@ -27,17 +26,13 @@ final class SearchThreads {
         if (threads < 1) {
             return Optional.empty();
         }
-        AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 threads,
                 threads,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                work -> Thread.ofPlatform()
-                        .daemon()
-                        .name("mcp-search-" + number.incrementAndGet())
-                        .unstarted(work));
+                Thread.ofPlatform().daemon().name("mcp-search-", 1).factory());
         executor.allowCoreThreadTimeOut(true);
         return Optional.of(executor);
     }
