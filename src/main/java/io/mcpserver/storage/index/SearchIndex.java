@@ -71,7 +71,7 @@ final class SearchIndex implements AutoCloseable {
     }
 
     static SearchIndex open(Path path, String model) throws IOException {
-        Directory directory = FSDirectory.open(path);
+        Directory directory = SpareRoom.open(path);
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, settings());
