@@ -1,8 +1,5 @@
 package io.mcpserver.storage.lancedb;
 
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
-
 /**
  * Which keys are surely not in the dataset, in two bytes a key: most saves are of new ids, and those need not look. It
  * never forgets a key; the more keys it has seen beyond what it was made for, the more often it knows nothing. One thread.
@@ -26,7 +23,7 @@ final class KeySketch {
     }
 
     void add(String key) {
-        long hash = hash(key);
+        long hash = Keys.hash(key);
         for (int i = 0; i < HASHES; i++) {
             long bit = bit(hash, i);
             words[(int) (bit >> 6)] |= 1L << bit;
@@ -35,7 +32,7 @@ final class KeySketch {
 
     /** False only for a key that was never added. */
     boolean mayHave(String key) {
-        long hash = hash(key);
+        long hash = Keys.hash(key);
         for (int i = 0; i < HASHES; i++) {
             long bit = bit(hash, i);
             if ((words[(int) (bit >> 6)] & 1L << bit) == 0) {
@@ -47,13 +44,5 @@ final class KeySketch {
 
     private long bit(long hash, int number) {
         return (hash + number * (hash >>> 32 | 1)) & mask;
-    }
-
-    private static long hash(String key) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(key.getBytes(StandardCharsets.UTF_8));
-        // Spread over all 64 bits, of which all are used.
-        long spread = (checksum.getValue() << 32 | key.hashCode() & 0xFFFF_FFFFL) * 0x9E37_79B9_7F4A_7C15L;
-        return spread ^ spread >>> 29;
     }
 }

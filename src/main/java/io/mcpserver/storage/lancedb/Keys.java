@@ -1,5 +1,8 @@
 package io.mcpserver.storage.lancedb;
 
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
 /**
  * The key of a row: a collection and an id; or the settings of a collection; or how much of the journal the dataset has.
  */
@@ -81,6 +84,14 @@ final class Keys {
             }
         }
         return id.toString();
+    }
+
+    /** 64 bits of a key, of which all are used. Whoever wants to can find two keys that have the same ones. */
+    static long hash(String key) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(key.getBytes(StandardCharsets.UTF_8));
+        long spread = (checksum.getValue() << 32 | key.hashCode() & 0xFFFF_FFFFL) * 0x9E37_79B9_7F4A_7C15L;
+        return spread ^ spread >>> 29;
     }
 
     /** Whether a text can stand in a condition as it is. */

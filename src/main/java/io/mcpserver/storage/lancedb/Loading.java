@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Loads documents by id. */
 final class Loading {
@@ -40,8 +41,29 @@ final class Loading {
         return documents;
     }
 
-    /** In two steps: a condition on keys that are not in the index yet would have Lance read the contents of all others. */
     private static Map<String, Row> rows(View view, List<String> keys) {
+        long most = (long) keys.size()
+                * view.state().totals(Keys.collection(keys.getFirst())).largest();
+        Optional<List<RowReader.Wanted>> places = view.places(keys);
+        if (places.isEmpty() || most > DocumentRules.MAX_BATCH_BYTES) {
+            return lookedUp(view, keys);
+        }
+        Map<String, Row> rows = RowReader.taken(view, places.get(), Columns.ALL);
+        List<String> others = places.get().stream()
+                .map(RowReader.Wanted::key)
+                .filter(key -> !rows.containsKey(key))
+                .toList();
+        if (!others.isEmpty()) {
+            rows.putAll(lookedUp(view, others));
+        }
+        return rows;
+    }
+
+    /**
+     * In two steps: so that too much is noticed before it is read, and because a condition on keys that are not in the index
+     * yet would have Lance read the contents of all others.
+     */
+    private static Map<String, Row> lookedUp(View view, List<String> keys) {
         Map<String, RowReader.Place> places = RowReader.places(view, keys, PLACE);
         DocumentRules.checkLoadedBytes(
                 places.values().stream().mapToLong(place -> place.row().bytes()).sum());

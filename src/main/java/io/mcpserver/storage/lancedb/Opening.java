@@ -2,7 +2,6 @@ package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.SettingsJson;
-import io.mcpserver.storage.thread.ReadTurn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,8 @@ record Opening(State state, KeySketch keys, long applied) {
         Map<String, CollectionSettings> settings = new HashMap<>();
         long[] sequence = new long[1];
         long[] applied = new long[1];
-        State empty = new State(Overlay.EMPTY, snapshot, Map.of(), Map.of(), 0);
         KeySketch keys = new KeySketch(2 * snapshot.dataset().countRows());
-        snapshot.lend();
-        try (View view = new View(empty, new ReadTurn())) {
+        try (View view = View.of(snapshot)) {
             RowReader.scan(view, COLUMNS, Optional.empty(), RowReader.SMALL_COLUMNS, batch -> {
                 for (int i = 0; i < batch.size(); i++) {
                     keys.add(batch.key(i));

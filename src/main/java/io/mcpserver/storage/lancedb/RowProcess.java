@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.storage.StoreException;
-import io.mcpserver.storage.thread.ReadTurn;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -134,9 +133,7 @@ final class RowProcess {
     }
 
     private static View view(Dataset dataset) {
-        Snapshot snapshot = new Snapshot(dataset);
-        snapshot.lend();
-        return new View(new State(Overlay.EMPTY, snapshot, Map.of(), Map.of(), 0), new ReadTurn());
+        return View.of(new Snapshot(dataset));
     }
 
     /** How many keys are not found where they are. */

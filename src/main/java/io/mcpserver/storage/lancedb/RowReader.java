@@ -3,12 +3,13 @@ package io.mcpserver.storage.lancedb;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -32,9 +33,21 @@ final class RowReader {
     private RowReader() {}
 
     static void scan(View view, List<String> columns, Optional<String> filter, int batchRows, Batches batches) {
-        ScanOptions.Builder options =
-                new ScanOptions.Builder().columns(columns).batchSize(batchRows).withRowId(true);
+        ScanOptions.Builder options = options(columns, batchRows);
         filter.ifPresent(options::filter);
+        scan(view, options, batches);
+    }
+
+    /** @param fragments which are read; no others */
+    static void scan(View view, List<String> columns, List<Integer> fragments, int batchRows, Batches batches) {
+        scan(view, options(columns, batchRows).fragmentIds(fragments), batches);
+    }
+
+    private static ScanOptions.Builder options(List<String> columns, int batchRows) {
+        return new ScanOptions.Builder().columns(columns).batchSize(batchRows).withRowId(true);
+    }
+
+    private static void scan(View view, ScanOptions.Builder options, Batches batches) {
         try (LanceScanner scanner = view.dataset().newScan(options.build());
                 ArrowReader reader = scanner.scanBatches()) {
             boolean more = true;
@@ -56,6 +69,27 @@ final class RowReader {
 
     /** @param columns the key among them; each costs time */
     static Map<String, Place> places(View view, Collection<String> keys, List<String> columns) {
+        List<RowReader.Wanted> known = view.places(keys).orElse(null);
+        if (known == null) {
+            return lookedUp(view, keys, columns);
+        }
+        Map<String, Place> found = new HashMap<>();
+        Map<String, Row> taken = taken(view, known, columns);
+        Set<String> others = new HashSet<>();
+        for (Wanted wanted : known) {
+            Row row = taken.get(wanted.key());
+            if (row == null) {
+                others.add(wanted.key());
+            } else {
+                found.put(wanted.key(), new Place(wanted.rowId(), row));
+            }
+        }
+        found.putAll(lookedUp(view, others, columns));
+        return found;
+    }
+
+    /** By the index of the dataset, and by a look at all rows that are not in it yet. */
+    private static Map<String, Place> lookedUp(View view, Collection<String> keys, List<String> columns) {
         Map<String, Place> found = new HashMap<>();
         List<String> all = List.copyOf(keys);
         for (int from = 0; from < all.size(); from += KEYS_A_SCAN) {
@@ -76,29 +110,34 @@ final class RowReader {
 
     /** Whole rows, in the order in which they are wanted. */
     static List<Row> wanted(View view, List<Wanted> wanted) {
-        List<Long> rowIds = wanted.stream()
-                .map(Wanted::rowId)
-                .filter(rowId -> rowId != Selection.PENDING)
+        List<Wanted> placed = wanted.stream()
+                .filter(each -> each.rowId() != Selection.PENDING)
                 .toList();
-        Map<String, Row> taken = new HashMap<>();
-        take(view, rowIds).forEach(row -> taken.put(row.key(), row));
+        Map<String, Row> taken = taken(view, placed, Columns.ALL);
         return wanted.stream()
                 .map(each ->
                         each.rowId() == Selection.PENDING ? view.overlay().find(each.key()) : taken.get(each.key()))
                 .toList();
     }
 
-    private static List<Row> take(View view, List<Long> rowIds) {
-        List<Row> rows = new ArrayList<>();
-        if (rowIds.isEmpty()) {
+    /**
+     * The rows at some places, by their own keys, which may be others than were wanted.
+     *
+     * @param columns the key among them
+     */
+    static Map<String, Row> taken(View view, List<Wanted> wanted, List<String> columns) {
+        Map<String, Row> rows = new HashMap<>();
+        if (wanted.isEmpty()) {
             return rows;
         }
-        try (ArrowReader reader = view.dataset().takeRows(rowIds, Columns.ALL)) {
+        List<Long> rowIds = wanted.stream().map(Wanted::rowId).toList();
+        try (ArrowReader reader = view.dataset().takeRows(rowIds, columns)) {
             while (reader.loadNextBatch()) {
                 view.requireWanted();
                 RowBatch batch = new RowBatch(reader.getVectorSchemaRoot());
                 for (int i = 0; i < batch.size(); i++) {
-                    rows.add(batch.row(i));
+                    Row row = batch.row(i);
+                    rows.put(row.key(), row);
                 }
             }
         } catch (IOException | RuntimeException e) {

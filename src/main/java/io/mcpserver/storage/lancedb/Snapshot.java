@@ -1,5 +1,8 @@
 package io.mcpserver.storage.lancedb;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.lance.Dataset;
 
 /**
@@ -9,17 +12,29 @@ import org.lance.Dataset;
 final class Snapshot {
 
     private final Dataset dataset;
+    private final Places places;
     private final long version;
     private int readers;
     private boolean retired;
 
+    /** Of a version whose places nobody knows. */
     Snapshot(Dataset dataset) {
+        this(dataset, new Places());
+    }
+
+    Snapshot(Dataset dataset, Places places) {
         this.dataset = dataset;
+        this.places = places;
         this.version = dataset.version();
     }
 
     Dataset dataset() {
         return dataset;
+    }
+
+    /** Where those of some keys are that may be there; empty if that is not known. */
+    Optional<List<RowReader.Wanted>> places(Collection<String> keys) {
+        return places.find(version, keys);
     }
 
     long version() {

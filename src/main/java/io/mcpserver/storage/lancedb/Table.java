@@ -40,6 +40,7 @@ final class Table implements AutoCloseable {
     private final Path path;
     private final Versions versions;
     private final FileSync sync;
+    private final Places places = new Places();
     private Dataset dataset;
     private List<Path> broken = List.of();
 
@@ -133,7 +134,9 @@ final class Table implements AutoCloseable {
     /** The newest version, for readers. */
     Snapshot snapshot() {
         // A handle of its own: a write holds up those who begin to read with the same one.
-        return new Snapshot(dataset.checkoutVersion(dataset.version()));
+        Snapshot newest = new Snapshot(dataset.checkoutVersion(dataset.version()), places);
+        places.follow(newest);
+        return newest;
     }
 
     /**
@@ -213,6 +216,7 @@ final class Table implements AutoCloseable {
      * be flushed the next time without being on the disk, so it is not used.
      */
     void stepBack() {
+        places.forget();
         dataset.close();
         try {
             setAside(versions.after(durable));

@@ -1,6 +1,10 @@
 package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.storage.thread.ReadTurn;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.lance.Dataset;
 
 /** One reader's look at the store: a state whose snapshot stays open until this is closed. One thread; another may cancel. */
@@ -15,6 +19,12 @@ final class View implements AutoCloseable {
         this.turn = turn;
     }
 
+    /** A look at a version by itself. */
+    static View of(Snapshot snapshot) {
+        snapshot.lend();
+        return new View(new State(Overlay.EMPTY, snapshot, Map.of(), Map.of(), 0), new ReadTurn());
+    }
+
     State state() {
         return state;
     }
@@ -25,6 +35,10 @@ final class View implements AutoCloseable {
 
     Dataset dataset() {
         return state.snapshot().dataset();
+    }
+
+    Optional<List<RowReader.Wanted>> places(Collection<String> keys) {
+        return state.snapshot().places(keys);
     }
 
     /** Called between batches, for Lance itself cannot be interrupted. */
