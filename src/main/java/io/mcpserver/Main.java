@@ -1,6 +1,7 @@
 package io.mcpserver;
 
 import io.mcpserver.cli.Program;
+import io.mcpserver.server.SystemMessages;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -11,6 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        SystemMessages.speakEnglish();
         int exitCode = Program.ofProcess().run(args);
         // In development the same process starts the next version of this class.
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {

@@ -47,6 +47,9 @@ class Readiness implements AsyncHealthCheck {
                 .withData("calls", calls.closed() ? "no longer accepted" : "accepted")
                 .withData("configuration_generation", config.generation())
                 .status(stores.isOpen() && !calls.closed());
+        if (operator) {
+            stores.refusal().ifPresent(reason -> answer.withData("store_reason", reason));
+        }
         toolFiles(answer, operator);
         return answer.build();
     }

@@ -7,6 +7,7 @@ import io.mcpserver.config.ServerConfig.TransportType;
 import io.mcpserver.error.CodedException;
 import io.mcpserver.mcp.share.Passage;
 import io.mcpserver.server.Signals;
+import io.mcpserver.server.SystemMessages;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class PassMain {
     private PassMain() {}
 
     public static void main(String... args) {
+        SystemMessages.speakEnglish();
         // Warnings and whatever else is no protocol belong on standard error.
         System.exit(run(args, new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     }

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -326,6 +330,72 @@ class SharedFolderIT {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.stderr().text()).contains("pid " + owner.pid(), "tools.exclude");
             assertThat(refused.stdout().text()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheOwnerReadsAnewIsHeldAgainstWhoIsServedAlready() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        String less = "tools: {exclude: [\"storage_delete\"]}";
+        try (StdioClient owner = new StdioClient(launch(directory).configuration(less)).initialize(NOTHING);
+                StdioClient same = new StdioClient(launch(directory).configuration(less)).initialize(NOTHING);
+                StdioClient other = new StdioClient(launch(elsewhere)
+                                .configuration(less)
+                                .env(
+                                        "MCP_STORAGE_PATH",
+                                        directory.resolve("data").toString()))
+                        .initialize(NOTHING)) {
+            List<StdioClient> all = List.of(owner, same, other);
+            all.forEach(client -> assertThat(tools(client)).doesNotContain("storage_delete"));
+
+            Files.writeString(directory.resolve("config.yaml"), "tools: {exclude: [\"storage_query\"]}");
+            owner.signal("HUP");
+
+            same.told("notifications/tools/list_changed", any -> true);
+            assertThat(tools(same)).contains("storage_delete").doesNotContain("storage_query");
+            same.answer(same.save("shared", "a"));
+            assertThat(other.awaitExit()).isEqualTo(1);
+            assertThat(other.stderr().text()).contains("pid " + owner.pid(), "tools.exclude");
+            assertThat(all).allSatisfy(client -> assertThat(client.faults()).isEmpty());
+            assertThat(same.end()).as(same.stderr().text()).isZero();
+        }
+    }
+
+    @Test
+    void aServiceWaitsForAFolderThatAnotherProcessHasAndIsNotReady() throws Exception {
+        ServerLaunch service = launch(directory).serving("http-stream");
+        try (StdioClient owner = new StdioClient(launch(directory)).initialize(NOTHING)) {
+            owner.answer(owner.save("shared", "a"));
+            try (RunningServer waiting = service.start()) {
+                waiting.stderr().awaitLine(line -> line.contains("Listening"), Duration.ofSeconds(60));
+                HttpResponse<String> ready = Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> get(waiting.uri("/q/health/ready")), answer -> answer.body()
+                                .contains("in use by another server (pid " + owner.pid()));
+                assertThat(ready.statusCode()).isEqualTo(503);
+                assertThat(get(waiting.uri("/q/health/live")).statusCode()).isEqualTo(200);
+
+                owner.handle().destroyForcibly();
+
+                waiting.awaitReady(Duration.ofSeconds(60));
+                try (StdioClient next = new StdioClient(launch(directory)).initialize(NOTHING)) {
+                    assertThat(ownerPid(directory)).isEqualTo(waiting.pid());
+                    assertThere(next, List.of("a"));
+                }
+                assertThat(waiting.stop()).isZero();
+            }
+        }
+    }
+
+    private static List<String> tools(StdioClient client) {
+        return client.answer(client.ask("tools/list", NOTHING)).getJsonObject("result").getJsonArray("tools").stream()
+                .map(tool -> ((JsonObject) tool).getString("name"))
+                .toList();
+    }
+
+    private static HttpResponse<String> get(URI uri) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

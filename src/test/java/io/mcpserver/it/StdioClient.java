@@ -133,6 +133,12 @@ final class StdioClient implements AutoCloseable {
         return process.pid();
     }
 
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     ProcessHandle handle() {
         return process.toHandle();
     }

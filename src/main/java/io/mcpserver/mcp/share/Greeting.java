@@ -86,7 +86,7 @@ record Greeting(String secret, String version, long pid, Map<String, String> set
                     "it runs version %s and this is version %s: end it, that is the client that started it, and start both anew with one version"
                             .formatted(owner.version(), version)));
         }
-        List<String> binding = SharedSettings.binding(SharedSettings.differing(settings, ownerSettings));
+        List<String> binding = differing(ownerSettings);
         if (!binding.isEmpty()) {
             return Optional.of(new Answer.Refused(
                     Refusal.SETTINGS,
@@ -94,6 +94,11 @@ record Greeting(String secret, String version, long pid, Map<String, String> set
                             .formatted(String.join(", ", binding))));
         }
         return Optional.empty();
+    }
+
+    /** The keys in which both must agree and do not. */
+    List<String> differing(Map<String, String> ownerSettings) {
+        return SharedSettings.binding(SharedSettings.differing(settings, ownerSettings));
     }
 
     /** In a time that does not depend on where they differ. */

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -65,9 +66,10 @@ public final class OwnerDoor implements AutoCloseable {
      * A process that was let in.
      *
      * @param pid as it says
+     * @param agrees whether its configuration agrees in what matters with the one that is in force now
      * @param left to be run once when nothing more is said to it; closes the connection
      */
-    public record Guest(long pid, Link link, Runnable left) {}
+    public record Guest(long pid, Link link, BooleanSupplier agrees, Runnable left) {}
 
     private OwnerDoor(
             ShareFolder folder,
@@ -218,7 +220,7 @@ public final class OwnerDoor implements AutoCloseable {
             link.say(Greeting.toLine(answer));
             stays = answer instanceof Answer.Welcome;
             if (stays) {
-                letIn(greeting.pid(), link);
+                letIn(greeting, link);
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A connection to the data folder was refused: {0}", e.getMessage());
@@ -253,10 +255,12 @@ public final class OwnerDoor implements AutoCloseable {
                 SharedSettings.offer(settings));
     }
 
-    private void letIn(long pid, Link link) {
+    private void letIn(Greeting greeting, Link link) {
         inside.add(link);
         AtomicBoolean gone = new AtomicBoolean();
-        Guest guest = new Guest(pid, link, () -> {
+        BooleanSupplier agrees =
+                () -> greeting.differing(SharedSettings.of(config.get())).isEmpty();
+        Guest guest = new Guest(greeting.pid(), link, agrees, () -> {
             if (gone.compareAndSet(false, true)) {
                 link.close();
                 inside.remove(link);

@@ -5,7 +5,7 @@ import io.mcpserver.mcp.stdio.LineTalk.Manner;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -20,11 +20,15 @@ public class PassedTalks {
 
     private static final Logger LOG = Logger.getLogger(PassedTalks.class);
 
+    /** What was taken of somebody who is sent away is answered, at most this long. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
     private final TalkParts parts;
-    private final Set<LineTalk> talks = ConcurrentHashMap.newKeySet();
+    private final Map<LineTalk, OwnerDoor.Guest> talks = new ConcurrentHashMap<>();
 
     PassedTalks(TalkParts parts) {
         this.parts = parts;
+        parts.config().onChange((before, after) -> handOverWhoDisagrees());
     }
 
     /** Talks with whoever comes in at a door. */
@@ -42,9 +46,8 @@ public class PassedTalks {
      * {@code limit} long. Returns when that is done.
      */
     public void handOver(Duration limit) {
-        List<Thread> ends = talks.stream()
-                .map(talk -> Thread.ofPlatform().daemon().name("hand-over").start(() -> talk.handOver(limit)))
-                .toList();
+        List<Thread> ends =
+                talks.keySet().stream().map(talk -> handOver(talk, limit)).toList();
         try {
             for (Thread end : ends) {
                 end.join();
@@ -54,9 +57,25 @@ public class PassedTalks {
         }
     }
 
+    private static Thread handOver(LineTalk talk, Duration limit) {
+        return Thread.ofPlatform().daemon().name("hand-over").start(() -> talk.handOver(limit));
+    }
+
+    /**
+     * Sends away whose configuration no longer agrees with the one in force: it comes back with what its file says by then,
+     * or is refused with the keys.
+     */
+    private void handOverWhoDisagrees() {
+        talks.forEach((talk, guest) -> {
+            if (!guest.agrees().getAsBoolean()) {
+                handOver(talk, ANSWER_LIMIT);
+            }
+        });
+    }
+
     private void begin(OwnerDoor.Guest guest) {
         LineTalk talk = new LineTalk(parts, Manner.PASSED);
-        talks.add(talk);
+        talks.put(talk, guest);
         LOG.debugf("Process %d passes on what its client says", guest.pid());
         talk.start(guest.link().in(), guest.link().out(), () -> {
             talks.remove(talk);
@@ -64,5 +83,9 @@ public class PassedTalks {
             talk.forget();
             LOG.debugf("Process %d no longer passes on", guest.pid());
         });
+        // It may have been let in under the configuration before.
+        if (!guest.agrees().getAsBoolean()) {
+            handOver(talk, ANSWER_LIMIT);
+        }
     }
 }

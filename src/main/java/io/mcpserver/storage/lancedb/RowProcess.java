@@ -149,6 +149,9 @@ final class RowProcess {
                 wrong += some.stream()
                         .filter(key -> !found.containsKey(key) || found.get(key).rowId() != places.get(key))
                         .count();
+                // So that one hears that this comes to an end.
+                answer(object().put("looked", from));
+                out.flush();
             }
             answer(object().put("wrong", wrong));
         }

@@ -13,9 +13,11 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Asks a {@link RowProcess}, and starts another one where the last has ended. One thread at a time. */
@@ -30,13 +32,24 @@ final class RowProcessLine implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** How long a process may say nothing: each answer is lines that follow each other soon, or one that is made soon. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     private final Path dataset;
+    private final Duration silence;
+    private volatile long heard;
     private Process process;
     private BufferedReader answers;
     private int deaths;
 
     RowProcessLine(Path dataset) {
+        this(dataset, SILENCE);
+    }
+
+    /** @param silence after which a process is taken for one that hangs, and ended */
+    RowProcessLine(Path dataset, Duration silence) {
         this.dataset = dataset;
+        this.silence = silence;
     }
 
     /** How many processes have ended before they had answered. */
@@ -52,7 +65,7 @@ final class RowProcessLine implements AutoCloseable {
      */
     Optional<String> ask(ObjectNode question, Consumer<JsonNode> line) {
         try {
-            if (process == null) {
+            if (process == null || !process.isAlive()) {
                 start();
             }
             OutputStream out = process.getOutputStream();
@@ -62,8 +75,10 @@ final class RowProcessLine implements AutoCloseable {
             end();
             throw StorageFault.of("The process that reads the documents cannot be started", e);
         }
+        Thread watch = endWhenSilent(process);
         try {
             for (String text = answers.readLine(); text != null; text = answers.readLine()) {
+                heard = System.nanoTime();
                 JsonNode answer = MAPPER.readTree(text);
                 if (answer.has("refused")) {
                     throw new StoreException(
@@ -80,10 +95,27 @@ final class RowProcessLine implements AutoCloseable {
             }
         } catch (IOException e) {
             System.getLogger(RowProcessLine.class.getName()).log(System.Logger.Level.DEBUG, "a broken answer", e);
+        } finally {
+            watch.interrupt();
         }
         end();
         deaths++;
-        return Optional.of("cannot be read: Lance's native code fails on it");
+        return Optional.of("cannot be read: Lance's native code fails on it, or does not come to an end");
+    }
+
+    /** What hangs in native code takes no question, so the end of the process is its answer. */
+    private Thread endWhenSilent(Process asked) {
+        heard = System.nanoTime();
+        return Thread.ofVirtual().start(() -> {
+            try {
+                for (long left = silence.toNanos(); left > 0; left = heard + silence.toNanos() - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.sleep(left);
+                }
+                asked.destroyForcibly();
+            } catch (InterruptedException answered) {
+                // Nothing is awaited any more.
+            }
+        });
     }
 
     @Override

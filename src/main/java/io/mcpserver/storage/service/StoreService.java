@@ -47,6 +47,7 @@ public final class StoreService implements AutoCloseable {
     private final ReentrantLock opening = new ReentrantLock();
     private volatile TimedStore store;
     private volatile Optional<Embedder> embedder = Optional.empty();
+    private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean closed;
 
     /** A store that nobody else is asked about, and that is refused at once where another process has it. */
@@ -83,8 +84,12 @@ public final class StoreService implements AutoCloseable {
             if (store == null) {
                 owning.run();
                 store = new TimedStore(openPatiently(), times);
+                refusal = Optional.empty();
             }
             return store;
+        } catch (StoreException e) {
+            refusal = Optional.of(e.getMessage());
+            throw e;
         } finally {
             opening.unlock();
         }
@@ -250,6 +255,11 @@ public final class StoreService implements AutoCloseable {
     /** The store if it is open; opens nothing. */
     public Optional<DocumentStore> opened() {
         return Optional.ofNullable(store);
+    }
+
+    /** Why it could not be opened the last time, for the operator; empty where it was, or nobody needed it. */
+    public Optional<String> refusal() {
+        return refusal;
     }
 
     /** How far the search index has read; empty while the store is not open or where the engine has no index. */
