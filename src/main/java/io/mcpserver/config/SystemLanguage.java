@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** The language in which the environment wants the operating system to speak; see setlocale(3) and gettext(3). */
 public final class SystemLanguage {
 
-    /** How the name of a locale begins, and a list of languages by preference. */
+    /** A locale, or a list of languages by preference, that begins with English, or none. */
     private static final String ENGLISH = "(en([_.@:-].*)?)?";
 
     private SystemLanguage() {}
@@ -21,8 +21,9 @@ public final class SystemLanguage {
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse("C");
-        return locale.matches("(C|POSIX)([.].*)?")
-                || locale.matches(ENGLISH)
+        boolean plain = locale.equals("C") || locale.equals("POSIX");
+        return plain
+                || locale.matches("C[.].*|" + ENGLISH)
                         && environment.getOrDefault("LANGUAGE", "").matches(ENGLISH);
     }
 }

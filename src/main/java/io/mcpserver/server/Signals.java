@@ -42,7 +42,7 @@ public final class Signals {
     }
 
     /** Says what SIGHUP does once the server runs; it must return at once. */
-    static void onHangup(Runnable reload) {
+    public static void onHangup(Runnable reload) {
         HANGUP.set(reload);
     }
 

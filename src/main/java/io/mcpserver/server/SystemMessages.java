@@ -25,7 +25,7 @@ public final class SystemMessages {
 
     /**
      * Has the system say everything in English in this process, and in no other. Takes time only where the environment asks
-     * for another language.
+     * for another language; does nothing on Windows, whose words come from elsewhere.
      */
     public static void speakEnglish() {
         if (SystemLanguage.isEnglish() || File.separatorChar == '\\') {

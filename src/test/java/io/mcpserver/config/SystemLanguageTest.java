@@ -36,6 +36,8 @@ class SystemLanguageTest {
                 .isFalse();
         assertThat(SystemLanguage.isEnglish(Map.of("LANG", "en_US.UTF-8", "LANGUAGE", "en_GB:en")))
                 .isTrue();
+        assertThat(SystemLanguage.isEnglish(Map.of("LANG", "C.UTF-8", "LANGUAGE", "de")))
+                .isFalse();
         assertThat(SystemLanguage.isEnglish(Map.of("LANG", "C", "LANGUAGE", "de")))
                 .isTrue();
     }

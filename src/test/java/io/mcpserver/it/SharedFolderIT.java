@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -87,10 +88,13 @@ class SharedFolderIT {
                     clients.stream().filter(client -> client != owners).toList();
             StdioClient first = survivors.getFirst();
             first.answer(first.ask("ping", NOTHING));
+            long there = System.nanoTime();
             first.answer(first.call("storage_collections", NOTHING));
             System.out.printf(
-                    "%s: answered by the next owner after %,d ms%n",
-                    engine, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
+                    "%s: the next owner answered after %,d ms, its store after %,d ms%n",
+                    engine,
+                    TimeUnit.NANOSECONDS.toMillis(there - killed),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
 
             List<String> acknowledged = new ArrayList<>();
             int unknown = 0;
@@ -358,6 +362,38 @@ class SharedFolderIT {
             assertThat(other.stderr().text()).contains("pid " + owner.pid(), "tools.exclude");
             assertThat(all).allSatisfy(client -> assertThat(client.faults()).isEmpty());
             assertThat(same.end()).as(same.stderr().text()).isZero();
+        }
+    }
+
+    @Test
+    void aProcessThatPassesOnReadsItsOwnConfigurationAgainOnSighup() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        try (StdioClient owner = new StdioClient(launch(directory)).initialize(NOTHING);
+                StdioClient client = new StdioClient(launch(elsewhere)
+                                .configuration("tools: {exclude: []}")
+                                .env(
+                                        "MCP_STORAGE_PATH",
+                                        directory.resolve("data").toString()))
+                        .initialize(NOTHING)) {
+            List<CompletableFuture<JsonObject>> saves = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                saves.add(client.save("shared", Integer.toString(i)));
+                if (i == 50) {
+                    client.signal("HUP");
+                }
+            }
+            saves.forEach(save -> assertThat(isError(client.answer(save)))
+                    .as(save.join().encode())
+                    .isFalse());
+            assertThere(
+                    client, IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+
+            Files.writeString(elsewhere.resolve("config.yaml"), "tools: {exclude: [\"storage_delete\"]}");
+            client.signal("HUP");
+
+            assertThat(client.awaitExit()).isEqualTo(1);
+            assertThat(client.stderr().text()).contains("pid " + owner.pid(), "tools.exclude");
+            assertThat(client.faults()).isEmpty();
         }
     }
 

@@ -129,6 +129,23 @@ public final class Passing {
         }
     }
 
+    /**
+     * Takes leave of the owner, which answers what it was asked, and goes on with the one that is found then. What the client
+     * subscribed to without a session ends; questions of the owner are taken back.
+     */
+    public void comeBack() {
+        saying.acquireUninterruptibly();
+        try {
+            Passage now = passage;
+            // Before it runs, with an owner that is just found.
+            if (now != null) {
+                now.link().endOutput();
+            }
+        } finally {
+            saying.release();
+        }
+    }
+
     private void use(Passage next) {
         if (!next.differing().isEmpty()) {
             warnings.accept(

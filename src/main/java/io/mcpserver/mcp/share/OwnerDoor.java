@@ -262,9 +262,10 @@ public final class OwnerDoor implements AutoCloseable {
                 () -> greeting.differing(SharedSettings.of(config.get())).isEmpty();
         Guest guest = new Guest(greeting.pid(), link, agrees, () -> {
             if (gone.compareAndSet(false, true)) {
-                link.close();
+                // First, for whoever is sent away comes back as soon as it hears of it.
                 inside.remove(link);
                 places.release();
+                link.close();
             }
         });
         Consumer<Guest> now;

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * What of a configuration a client feels that is served by another process, as digests by key: so that two processes can
  * say in which keys they differ without telling each other the values.
  */
-final class SharedSettings {
+public final class SharedSettings {
 
     /**
      * Keys in which both must agree: where documents lie, and what a client may have done. A process whose own
@@ -33,6 +33,11 @@ final class SharedSettings {
     private static final int DIGEST_BYTES = 12;
 
     private SharedSettings() {}
+
+    /** Whether two configurations have the same values of all keys in which an owner and its guests must agree. */
+    public static boolean agree(ServerConfig one, ServerConfig other) {
+        return binding(differing(of(one), of(other))).isEmpty();
+    }
 
     static Map<String, String> of(ServerConfig config) {
         ServerConfig.Tools tools = config.tools();

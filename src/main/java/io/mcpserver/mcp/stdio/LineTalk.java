@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,10 +53,15 @@ final class LineTalk {
 
     private static final String NOBODY = "";
 
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+
     private final TalkParts parts;
     private final Manner manner;
     private final Semaphore free = new Semaphore(MAX_IN_FLIGHT);
     private final AtomicBoolean ended = new AtomicBoolean();
+    /** Down once everything is answered and written, or nobody is there any more. */
+    private final CountDownLatch done = new CountDownLatch(1);
+
     private final long started = System.nanoTime();
     private final AtomicLong drainedBy = new AtomicLong(FAR);
     /** Requests that stand for themselves and are not answered yet, by id: what cancels each. */
@@ -136,7 +142,19 @@ final class LineTalk {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            done.countDown();
             whenOver.run();
+        } else {
+            awaitDone(limit);
+        }
+    }
+
+    /** Of a talk that is being ended by somebody else. */
+    private void awaitDone(Duration limit) {
+        try {
+            done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -183,7 +201,9 @@ final class LineTalk {
     private void awaitWritten() throws InterruptedException {
         writer.finish();
         boolean written = false;
-        while (!written && sinceStart() < drainedBy.get()) {
+        // Also where the limit has passed: the last line says what was taken.
+        long until = Math.max(drainedBy.get(), sinceStart() + LAST_WORDS.toNanos());
+        while (!written && sinceStart() < until) {
             written = writer.awaitEnd(POLL_MILLIS);
         }
     }
@@ -198,6 +218,7 @@ final class LineTalk {
 
     private void over() {
         if (ended.compareAndSet(false, true)) {
+            done.countDown();
             whenOver.run();
         }
     }

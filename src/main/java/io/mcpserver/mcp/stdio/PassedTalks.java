@@ -20,8 +20,8 @@ public class PassedTalks {
 
     private static final Logger LOG = Logger.getLogger(PassedTalks.class);
 
-    /** What was taken of somebody who is sent away is answered, at most this long. */
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+    /** Held while a talk is put among the others and begins. */
+    private final Object beginning = new Object();
 
     private final TalkParts parts;
     private final Map<LineTalk, OwnerDoor.Guest> talks = new ConcurrentHashMap<>();
@@ -47,13 +47,20 @@ public class PassedTalks {
      */
     public void handOver(Duration limit) {
         List<Thread> ends =
-                talks.keySet().stream().map(talk -> handOver(talk, limit)).toList();
+                begun().keySet().stream().map(talk -> handOver(talk, limit)).toList();
         try {
             for (Thread end : ends) {
                 end.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** None that is about to begin, for that one has nothing to end yet. */
+    private Map<LineTalk, OwnerDoor.Guest> begun() {
+        synchronized (beginning) {
+            return Map.copyOf(talks);
         }
     }
 
@@ -66,26 +73,33 @@ public class PassedTalks {
      * or is refused with the keys.
      */
     private void handOverWhoDisagrees() {
-        talks.forEach((talk, guest) -> {
+        begun().forEach((talk, guest) -> {
             if (!guest.agrees().getAsBoolean()) {
-                handOver(talk, ANSWER_LIMIT);
+                sendAway(talk);
             }
         });
     }
 
+    /** What it has asked is answered first, for it goes on with this very owner, which would be asked twice. */
+    private void sendAway(LineTalk talk) {
+        handOver(talk, parts.config().now().performance().requestTimeout());
+    }
+
     private void begin(OwnerDoor.Guest guest) {
         LineTalk talk = new LineTalk(parts, Manner.PASSED);
-        talks.put(talk, guest);
         LOG.debugf("Process %d passes on what its client says", guest.pid());
-        talk.start(guest.link().in(), guest.link().out(), () -> {
-            talks.remove(talk);
-            guest.left().run();
-            talk.forget();
-            LOG.debugf("Process %d no longer passes on", guest.pid());
-        });
+        synchronized (beginning) {
+            talks.put(talk, guest);
+            talk.start(guest.link().in(), guest.link().out(), () -> {
+                talks.remove(talk);
+                guest.left().run();
+                talk.forget();
+                LOG.debugf("Process %d no longer passes on", guest.pid());
+            });
+        }
         // It may have been let in under the configuration before.
         if (!guest.agrees().getAsBoolean()) {
-            handOver(talk, ANSWER_LIMIT);
+            sendAway(talk);
         }
     }
 }

@@ -42,10 +42,10 @@ final class Loading {
     }
 
     private static Map<String, Row> rows(View view, List<String> keys) {
-        long most = (long) keys.size()
+        long mostBytes = (long) keys.size()
                 * view.state().totals(Keys.collection(keys.getFirst())).largest();
         Optional<List<RowReader.Wanted>> places = view.places(keys);
-        if (places.isEmpty() || most > DocumentRules.MAX_BATCH_BYTES) {
+        if (places.isEmpty() || mostBytes > DocumentRules.MAX_BATCH_BYTES) {
             return lookedUp(view, keys);
         }
         Map<String, Row> rows = RowReader.taken(view, places.get(), Columns.ALL);

@@ -24,9 +24,10 @@ final class Places {
 
     private static final long NONE = -1;
 
-    /** Bytes of the heap for one row, at most; they may take a sixteenth of it. */
-    private static final int BYTES_A_ROW = 32;
+    /** Bytes of the heap for one row, at most: two numbers, in a table that is at least three eighths full. */
+    private static final int BYTES_A_ROW = 48;
 
+    /** They may take one part of so many of the heap. */
     private static final int SHARE_OF_HEAP = 16;
 
     private final long most;

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Asks a {@link RowProcess}, and starts another one where the last has ended. One thread at a time. */
@@ -37,7 +36,9 @@ final class RowProcessLine implements AutoCloseable {
 
     private final Path dataset;
     private final Duration silence;
-    private volatile long heard;
+    /** Lines of answers. */
+    private volatile int heard;
+
     private Process process;
     private BufferedReader answers;
     private int deaths;
@@ -75,10 +76,10 @@ final class RowProcessLine implements AutoCloseable {
             end();
             throw StorageFault.of("The process that reads the documents cannot be started", e);
         }
-        Thread watch = endWhenSilent(process);
+        Watch watch = new Watch(process);
         try {
             for (String text = answers.readLine(); text != null; text = answers.readLine()) {
-                heard = System.nanoTime();
+                heard++;
                 JsonNode answer = MAPPER.readTree(text);
                 if (answer.has("refused")) {
                     throw new StoreException(
@@ -96,26 +97,57 @@ final class RowProcessLine implements AutoCloseable {
         } catch (IOException e) {
             System.getLogger(RowProcessLine.class.getName()).log(System.Logger.Level.DEBUG, "a broken answer", e);
         } finally {
-            watch.interrupt();
+            if (watch.stop()) {
+                end();
+            }
         }
         end();
         deaths++;
         return Optional.of("cannot be read: Lance's native code fails on it, or does not come to an end");
     }
 
-    /** What hangs in native code takes no question, so the end of the process is its answer. */
-    private Thread endWhenSilent(Process asked) {
-        heard = System.nanoTime();
-        return Thread.ofVirtual().start(() -> {
+    /** Ends a process that says nothing: what hangs in native code takes no question. */
+    private final class Watch {
+
+        private static final long STEP_MILLIS = 1_000;
+
+        private final Process asked;
+        private final Thread thread = Thread.ofVirtual().unstarted(this::run);
+        private volatile boolean fired;
+
+        Watch(Process asked) {
+            this.asked = asked;
+            thread.start();
+        }
+
+        /** Says whether it has ended the process. */
+        boolean stop() {
+            thread.interrupt();
             try {
-                for (long left = silence.toNanos(); left > 0; left = heard + silence.toNanos() - System.nanoTime()) {
-                    TimeUnit.NANOSECONDS.sleep(left);
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return fired;
+        }
+
+        private void run() {
+            try {
+                int before = heard;
+                // In steps, so that the time in which all processes were stopped does not count.
+                for (long silent = 0; silent < silence.toMillis(); silent += STEP_MILLIS) {
+                    Thread.sleep(STEP_MILLIS);
+                    if (heard != before) {
+                        before = heard;
+                        silent = 0;
+                    }
                 }
+                fired = true;
                 asked.destroyForcibly();
-            } catch (InterruptedException answered) {
+            } catch (InterruptedException e) {
                 // Nothing is awaited any more.
             }
-        });
+        }
     }
 
     @Override

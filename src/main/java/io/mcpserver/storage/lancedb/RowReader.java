@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -121,7 +122,7 @@ final class RowReader {
     }
 
     /**
-     * The rows at some places, by their own keys, which may be others than were wanted.
+     * The rows at some places by key; without those whose place another key of the same hash has.
      *
      * @param columns the key among them
      */
@@ -130,7 +131,7 @@ final class RowReader {
         if (wanted.isEmpty()) {
             return rows;
         }
-        List<Long> rowIds = wanted.stream().map(Wanted::rowId).toList();
+        List<Long> rowIds = wanted.stream().map(Wanted::rowId).distinct().toList();
         try (ArrowReader reader = view.dataset().takeRows(rowIds, columns)) {
             while (reader.loadNextBatch()) {
                 view.requireWanted();
@@ -140,6 +141,7 @@ final class RowReader {
                     rows.put(row.key(), row);
                 }
             }
+            rows.keySet().retainAll(wanted.stream().map(Wanted::key).collect(Collectors.toSet()));
         } catch (IOException | RuntimeException e) {
             throw e instanceof StoreException coded ? coded : StorageFault.of("The documents cannot be read", e);
         }

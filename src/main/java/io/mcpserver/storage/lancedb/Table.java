@@ -90,6 +90,8 @@ final class Table implements AutoCloseable {
     }
 
     private void open() {
+        // It may be another version than the one before, with other rows in fragments of the same numbers.
+        places.forget();
         Versions.Opened opened = versions.open();
         dataset = opened.dataset();
         try {
@@ -216,7 +218,6 @@ final class Table implements AutoCloseable {
      * be flushed the next time without being on the disk, so it is not used.
      */
     void stepBack() {
-        places.forget();
         dataset.close();
         try {
             setAside(versions.after(durable));

@@ -21,7 +21,9 @@ final class View implements AutoCloseable {
 
     /** A look at a version by itself. */
     static View of(Snapshot snapshot) {
-        snapshot.lend();
+        if (!snapshot.lend()) {
+            throw new IllegalStateException("The version " + snapshot.version() + " is closed");
+        }
         return new View(new State(Overlay.EMPTY, snapshot, Map.of(), Map.of(), 0), new ReadTurn());
     }
 

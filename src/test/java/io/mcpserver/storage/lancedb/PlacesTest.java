@@ -1,12 +1,14 @@
 package io.mcpserver.storage.lancedb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
@@ -84,6 +87,34 @@ class PlacesTest {
     }
 
     @Test
+    void rows_that_come_after_a_write_that_failed_have_their_own_places() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean();
+        FileSync.Flush flush = (path, how) -> {
+            if (fails.get()) {
+                throw new IOException("No space left on device");
+            }
+            FileSync.force(path, how);
+        };
+        try (Table table = Table.open(folder.resolve("rows"), Columns.SCHEMA, flush)) {
+            table.write(List.of(row(key("a"), 1)));
+            table.snapshot().retire();
+            fails.set(true);
+            assertThatThrownBy(() -> table.write(List.of(row(key("b"), 1), row(key("c"), 1))))
+                    .isInstanceOf(IOException.class);
+            // As whoever reads the newest version would find it.
+            Snapshot lost = table.snapshot();
+            assertThat(places(lost, List.of(key("b")))).containsOnlyKeys(key("b"));
+            fails.set(false);
+            table.stepBack();
+            table.write(List.of(row(key("c"), 2), row(key("a"), 2)));
+            Snapshot snapshot = table.snapshot();
+            assertThat(snapshot.version()).isEqualTo(lost.version());
+            assertThat(places(snapshot, List.of(key("a"), key("b"), key("c")))).isEqualTo(scanned(snapshot));
+            List.of(lost, snapshot).forEach(Snapshot::retire);
+        }
+    }
+
+    @Test
     void too_many_rows_are_not_remembered() throws Exception {
         try (Table table = Table.open(folder.resolve("rows"))) {
             table.write(List.of(row(key("a"), 1), row(key("b"), 1)));
@@ -112,7 +143,9 @@ class PlacesTest {
             ids.forEach(id -> assertThat(store.load("notes", List.of(id))).containsOnlyKeys(id));
             assertThat(store.load("notes", ids)).containsOnlyKeys(ids);
             store.save("notes", List.of(document(ids.getLast(), 2)));
+            assertThat(store.load("notes", ids).get(ids.getLast()).version()).isEqualTo(2);
             assertThat(store.delete("notes", ids.subList(0, 1))).isEqualTo(1);
+            assertThat(store.load("notes", ids)).containsOnlyKeys(ids.getLast());
         }
         try (DocumentStore store = LanceDbStores.open(folder, ChangeListener.NONE)) {
             Map<String, Document> left = store.load("notes", ids);

@@ -32,7 +32,7 @@ class RowProcessLineTest {
         Path dataset = directory.resolve(LanceDbStore.DATASET);
         long version = new Versions(dataset).numbers().getFirst();
         Set<ProcessHandle> before = children();
-        try (RowProcessLine line = new RowProcessLine(dataset, Duration.ofSeconds(15))) {
+        try (RowProcessLine line = new RowProcessLine(dataset, Duration.ofSeconds(30))) {
             List<JsonNode> keys = new ArrayList<>();
             assertThat(line.ask(DatasetVersions.ask("keys", version), keys::add))
                     .isEmpty();
