@@ -388,6 +388,12 @@ class SharedFolderIT {
             assertThere(
                     client, IntStream.range(0, 100).mapToObj(Integer::toString).toList());
 
+            Files.writeString(elsewhere.resolve("config.yaml"), "tools: {exclude: 1}");
+            client.signal("HUP");
+            client.stderr()
+                    .awaitLine(line -> line.contains("the configuration stays as it was"), Duration.ofSeconds(60));
+            assertThat(tools(client)).contains("storage_delete");
+
             Files.writeString(elsewhere.resolve("config.yaml"), "tools: {exclude: [\"storage_delete\"]}");
             client.signal("HUP");
 

@@ -49,10 +49,7 @@ final class Loading {
             return lookedUp(view, keys);
         }
         Map<String, Row> rows = RowReader.taken(view, places.get(), Columns.ALL);
-        List<String> others = places.get().stream()
-                .map(RowReader.Wanted::key)
-                .filter(key -> !rows.containsKey(key))
-                .toList();
+        List<String> others = RowReader.notTaken(places.get(), rows);
         if (!others.isEmpty()) {
             rows.putAll(lookedUp(view, others));
         }

@@ -5,11 +5,9 @@ import io.mcpserver.storage.StoreException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.ipc.LanceScanner;
@@ -70,23 +68,24 @@ final class RowReader {
 
     /** @param columns the key among them; each costs time */
     static Map<String, Place> places(View view, Collection<String> keys, List<String> columns) {
-        List<RowReader.Wanted> known = view.places(keys).orElse(null);
-        if (known == null) {
+        Optional<List<Wanted>> known = view.places(keys);
+        if (known.isEmpty()) {
             return lookedUp(view, keys, columns);
         }
-        Map<String, Place> found = new HashMap<>();
-        Map<String, Row> taken = taken(view, known, columns);
-        Set<String> others = new HashSet<>();
-        for (Wanted wanted : known) {
-            Row row = taken.get(wanted.key());
-            if (row == null) {
-                others.add(wanted.key());
-            } else {
-                found.put(wanted.key(), new Place(wanted.rowId(), row));
-            }
-        }
-        found.putAll(lookedUp(view, others, columns));
+        Map<String, Row> taken = taken(view, known.get(), columns);
+        Map<String, Place> found = lookedUp(view, notTaken(known.get(), taken), columns);
+        known.get().stream()
+                .filter(wanted -> taken.containsKey(wanted.key()))
+                .forEach(wanted -> found.put(wanted.key(), new Place(wanted.rowId(), taken.get(wanted.key()))));
         return found;
+    }
+
+    /** The keys whose place another key of the same hash has; they have to be looked up. */
+    static List<String> notTaken(List<Wanted> wanted, Map<String, Row> taken) {
+        return wanted.stream()
+                .map(Wanted::key)
+                .filter(key -> !taken.containsKey(key))
+                .toList();
     }
 
     /** By the index of the dataset, and by a look at all rows that are not in it yet. */
