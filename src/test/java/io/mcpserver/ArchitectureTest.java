@@ -32,7 +32,11 @@ class ArchitectureTest {
                 .layer("Base")
                 .definedBy("io.mcpserver.config", "io.mcpserver.error")
                 .layer("SPI")
-                .definedBy("io.mcpserver.storage", "io.mcpserver.embedding", "io.mcpserver.cache")
+                .definedBy(
+                        "io.mcpserver.storage",
+                        "io.mcpserver.storage.search",
+                        "io.mcpserver.embedding",
+                        "io.mcpserver.cache")
                 .layer("Threads")
                 .definedBy("io.mcpserver.storage.thread..")
                 .layer("Journal")

@@ -5,6 +5,7 @@ import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.Passages;
+import io.mcpserver.storage.search.DocumentKeys;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.lucene.store.AlreadyClosedException;
 
 /**
  * Gives vectors to the documents that came into the index without, on a thread of its own.
@@ -86,7 +86,7 @@ final class Backfill implements AutoCloseable {
                 Duration pause = Duration.ZERO;
                 try {
                     pause = round();
-                } catch (CodedException | IOException | AlreadyClosedException e) {
+                } catch (CodedException | IOException e) {
                     LOG.log(
                             isClosed() ? Level.DEBUG : Level.WARNING,
                             "Documents wait for their vectors: " + e.getMessage());
@@ -123,14 +123,14 @@ final class Backfill implements AutoCloseable {
 
     private int embed(Map<String, Long> some) throws IOException, InterruptedException {
         Map<String, List<String>> ids = new HashMap<>();
-        some.keySet().forEach(key -> ids.computeIfAbsent(Fields.collection(key), c -> new ArrayList<>())
-                .add(Fields.id(key)));
+        some.keySet().forEach(key -> ids.computeIfAbsent(DocumentKeys.collection(key), c -> new ArrayList<>())
+                .add(DocumentKeys.id(key)));
         int done = 0;
         for (Map.Entry<String, List<String>> entry : ids.entrySet()) {
             String collection = entry.getKey();
             CollectionSettings rules = settings.of(collection);
             List<Document> documents = record.load(collection, entry.getValue()).values().stream()
-                    .filter(document -> document.version() == some.get(Fields.key(collection, document.id())))
+                    .filter(document -> document.version() == some.get(DocumentKeys.of(collection, document.id())))
                     .toList();
             List<List<String>> passages = documents.stream()
                     .map(document -> Passages.of(rules, document.content()).texts())

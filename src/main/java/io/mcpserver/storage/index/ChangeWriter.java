@@ -4,13 +4,14 @@ import io.mcpserver.storage.Change;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Document;
 import io.mcpserver.storage.Passages;
+import io.mcpserver.storage.search.DocumentKeys;
+import io.mcpserver.storage.search.IndexedDocument;
+import io.mcpserver.storage.search.SearchIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.util.BytesRef;
 
 /** Writes changes into an index, and vectors that are made later. One writes at a time. */
 final class ChangeWriter {
@@ -29,13 +30,13 @@ final class ChangeWriter {
     /** Writes changes in their order; of several to one id only the newest. */
     synchronized void write(SearchIndex index, List<Change> changes) throws IOException {
         Map<String, Change> newest = new LinkedHashMap<>();
-        changes.forEach(change -> newest.put(Fields.key(change.collection(), change.id()), change));
+        changes.forEach(change -> newest.put(DocumentKeys.of(change.collection(), change.id()), change));
         List<String> removed = new ArrayList<>();
         boolean missing = false;
         for (Map.Entry<String, Change> entry : newest.entrySet()) {
             Change change = entry.getValue();
             if (change.document().isPresent()) {
-                missing |= put(index, entry.getKey(), change, change.document().get());
+                missing |= put(index, change, change.document().get());
             } else {
                 removed.add(entry.getKey());
             }
@@ -49,30 +50,27 @@ final class ChangeWriter {
     }
 
     /** Says whether vectors are missing. */
-    private boolean put(SearchIndex index, String key, Change change, Document document) throws IOException {
+    private boolean put(SearchIndex index, Change change, Document document) throws IOException {
         CollectionSettings rules = settings.of(change.collection());
         List<String> texts = Passages.of(rules, document.content()).texts();
         boolean wanted = !texts.isEmpty() && meaning.appliesTo(rules);
         boolean complete = wanted && change.vectors().size() == texts.size();
         List<float[]> vectors = complete ? change.vectors() : List.of();
         boolean missing = wanted && !complete;
-        index.put(key, Fields.passages(change.collection(), document, texts, vectors, missing));
+        index.put(new IndexedDocument(change.collection(), document.id(), document.version(), texts, vectors, missing));
         return missing;
     }
 
     /** Puts documents that the index has in the same version again, with their vectors; says how many. */
     synchronized int addVectors(SearchIndex index, List<Embedded> documents) throws IOException, InterruptedException {
-        List<BytesRef> keys =
-                documents.stream().map(one -> new BytesRef(one.key())).toList();
-        int most = Math.max(1, documents.size() * Passages.MOST);
-        Map<String, Long> known = index.read(view -> view.versions(new TermInSetQuery(Fields.KEY, keys), most));
+        List<String> keys = documents.stream().map(Embedded::key).toList();
+        Map<String, Long> known = index.read(view -> view.versions(keys));
         int done = 0;
         for (Embedded one : documents) {
             Long version = known.get(one.key());
             if (version != null && version == one.document().version()) {
-                index.put(
-                        one.key(),
-                        Fields.passages(one.collection(), one.document(), one.texts(), one.vectors(), false));
+                index.put(new IndexedDocument(
+                        one.collection(), one.document().id(), version, one.texts(), one.vectors(), false));
                 done++;
             }
         }
@@ -83,7 +81,7 @@ final class ChangeWriter {
     record Embedded(String collection, Document document, List<String> texts, List<float[]> vectors) {
 
         String key() {
-            return Fields.key(collection, document.id());
+            return DocumentKeys.of(collection, document.id());
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.mcpserver.storage.index;
 
+import io.mcpserver.storage.search.IndexClosedException;
+import io.mcpserver.storage.search.SearchIndex;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.lucene.store.AlreadyClosedException;
 
 /** Commits the index every few seconds if it has changed, so that a restart has little to catch up. */
 final class Committer implements AutoCloseable {
@@ -67,7 +68,7 @@ final class Committer implements AutoCloseable {
             index.commit(sequence);
             committed = sequence;
         } catch (IOException | RuntimeException e) {
-            boolean closed = e instanceof AlreadyClosedException;
+            boolean closed = e instanceof IndexClosedException;
             LOG.log(
                     closed ? Level.DEBUG : Level.WARNING,
                     "The search index was not committed; it will be tried again.",

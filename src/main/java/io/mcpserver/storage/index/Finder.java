@@ -9,6 +9,11 @@ import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Passages;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.index.text.WordParser;
+import io.mcpserver.storage.search.DocumentKeys;
+import io.mcpserver.storage.search.Match;
+import io.mcpserver.storage.search.SearchView;
+import io.mcpserver.storage.search.WordQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.store.AlreadyClosedException;
 
 /** Answers a search: asks the index, fuses what both sides found, fetches the documents. */
 final class Finder {
@@ -56,7 +59,7 @@ final class Finder {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(ErrorCode.TIMEOUT, "The search was interrupted before it was done.", e);
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException e) {
             throw new StoreException(
                     ErrorCode.STORE_UNAVAILABLE, "The search index cannot be read: " + e.getMessage(), e);
         }
@@ -82,7 +85,8 @@ final class Finder {
 
     /** Turns the text into what each side can look for. */
     private Question question(Search search) {
-        Optional<Query> words = search.mode() == Search.Mode.MEANING ? Optional.empty() : WordQuery.of(search.text());
+        Optional<WordQuery> words =
+                search.mode() == Search.Mode.MEANING ? Optional.empty() : WordParser.parse(search.text());
         if (search.mode() == Search.Mode.WORDS) {
             return new Question(words, Optional.empty(), Optional.empty());
         }
@@ -106,13 +110,13 @@ final class Finder {
 
     /** A few documents without vectors are worth waiting for, many are not. */
     private void awaitVectors() throws IOException, InterruptedException {
-        int pending = indexer.read(IndexView::pending);
+        int pending = indexer.read(SearchView::pending);
         if (pending > 0 && pending <= PENDING_TO_WAIT_FOR) {
             backfill.await(PENDING_PATIENCE);
         }
     }
 
-    private static List<Found> ask(IndexView view, Scope scope, Search search, Question question) throws IOException {
+    private static List<Found> ask(SearchView view, Scope scope, Search search, Question question) throws IOException {
         boolean both = question.words().isPresent() && question.vector().isPresent();
         int wanted = both ? Math.max(FUSED_AT_LEAST, FUSED * search.limit()) : search.limit();
         List<Match> byWords = new ArrayList<>();
@@ -153,7 +157,7 @@ final class Finder {
                 .add(one.best().id()));
         Map<String, Document> documents = new HashMap<>();
         ids.forEach((collection, some) -> record.load(collection, some)
-                .forEach((id, document) -> documents.put(Fields.key(collection, id), document)));
+                .forEach((id, document) -> documents.put(DocumentKeys.of(collection, id), document)));
         return documents;
     }
 
@@ -183,5 +187,5 @@ final class Finder {
      *
      * @param wordsOnlyBecause why there is no vector although one was wanted
      */
-    private record Question(Optional<Query> words, Optional<float[]> vector, Optional<String> wordsOnlyBecause) {}
+    private record Question(Optional<WordQuery> words, Optional<float[]> vector, Optional<String> wordsOnlyBecause) {}
 }

@@ -1,5 +1,6 @@
 package io.mcpserver.storage.index;
 
+import io.mcpserver.storage.search.Match;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,10 @@ package io.mcpserver.storage.index;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.search.IndexFormat;
+import io.mcpserver.storage.search.SearchIndex;
+import io.mcpserver.storage.search.SearchIndexFactory;
+import io.mcpserver.storage.search.SearchIndexFactory.Contents;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,11 +31,13 @@ final class IndexDirectory {
     static final String OURS = "made-by-mcp-server";
 
     private final Path path;
-    private final String model;
+    private final SearchIndexFactory indexes;
+    private final Contents contents;
 
-    IndexDirectory(Path path, String model) {
+    IndexDirectory(Path path, SearchIndexFactory indexes, Contents contents) {
         this.path = path;
-        this.model = model;
+        this.indexes = indexes;
+        this.contents = contents;
     }
 
     /**
@@ -48,18 +54,18 @@ final class IndexDirectory {
         }
         IndexFormat found;
         try {
-            found = SearchIndex.verify(path);
+            found = indexes.verify(path);
         } catch (IOException | RuntimeException e) {
             return clear("it is damaged (" + e.getMessage() + ")");
         }
         if (found.version().isEmpty()) {
             return clear("there is none");
         }
-        if (!found.version().equals(IndexFormat.VERSION)) {
-            return clear("its format is " + found.version() + ", not " + IndexFormat.VERSION);
+        if (!found.version().equals(indexes.version())) {
+            return clear("its format is " + found.version() + ", not " + indexes.version());
         }
-        if (!found.model().equals(model)) {
-            return clear("it was made with the embedding model " + found.model() + ", not " + model);
+        if (!found.model().equals(contents.model())) {
+            return clear("it was made with the embedding model " + found.model() + ", not " + contents.model());
         }
         if (found.sequence() > newest) {
             return clear("it is ahead of the record (" + found.sequence() + " of " + newest + ")");
@@ -68,7 +74,7 @@ final class IndexDirectory {
     }
 
     SearchIndex open() throws IOException {
-        return SearchIndex.open(path, model);
+        return indexes.open(path, contents);
     }
 
     /** Makes sure that the next {@link #prepare} throws away what is there now. */
@@ -114,6 +120,6 @@ final class IndexDirectory {
             }
         }
         Files.deleteIfExists(path.resolve(DISTRUSTED));
-        return IndexFormat.current(model, 0);
+        return new IndexFormat(indexes.version(), contents.model(), 0);
     }
 }

@@ -19,6 +19,11 @@ import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreFeature;
 import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.StoredDocument;
+import io.mcpserver.storage.index.text.Terms;
+import io.mcpserver.storage.search.DocumentKeys;
+import io.mcpserver.storage.search.SearchIndexFactory;
+import io.mcpserver.storage.search.SearchIndexFactory.Contents;
+import io.mcpserver.storage.search.SearchView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -31,7 +36,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.apache.lucene.search.MatchAllDocsQuery;
 
 /**
  * A store that keeps documents in an engine without search, and finds them with an index beside it.
@@ -69,13 +73,21 @@ public final class IndexedStore implements DocumentStore {
      * wait for it.
      *
      * @param directory folder of the index; the engine's lock protects it too
+     * @param indexes opens the index
      * @param engine opens the engine, with the listener that it is given
      * @param embedder closed with the store; empty: search by words only
      * @return the engine itself where it can search
      */
     public static DocumentStore open(
-            Path directory, Function<ChangeListener, DocumentStore> engine, Optional<Embedder> embedder) {
-        Indexer indexer = new Indexer(directory, embedder.map(Embedder::model).orElse("none"));
+            Path directory,
+            SearchIndexFactory indexes,
+            Function<ChangeListener, DocumentStore> engine,
+            Optional<Embedder> embedder) {
+        Contents contents = new Contents(
+                embedder.map(Embedder::model).orElse("none"),
+                embedder.map(Embedder::dimension).orElse(0),
+                Terms::of);
+        Indexer indexer = new Indexer(new IndexDirectory(directory, indexes, contents));
         DocumentStore record = null;
         try {
             record = engine.apply(indexer);
@@ -103,7 +115,7 @@ public final class IndexedStore implements DocumentStore {
 
     /** The versions of all documents that the index holds, by collection and id, to compare with the record. */
     Map<String, Long> indexed() throws IOException, InterruptedException {
-        return indexer.read(view -> view.versions(new MatchAllDocsQuery(), Integer.MAX_VALUE));
+        return indexer.read(SearchView::versions);
     }
 
     /**
@@ -118,7 +130,7 @@ public final class IndexedStore implements DocumentStore {
             List<Change> some = record.changes(after, PAGE);
             while (!some.isEmpty()) {
                 for (Change change : some) {
-                    Long version = left.remove(Fields.key(change.collection(), change.id()));
+                    Long version = left.remove(DocumentKeys.of(change.collection(), change.id()));
                     Long wanted = change.document().map(Document::version).orElse(null);
                     faults += Objects.equals(version, wanted) ? 0 : 1;
                 }

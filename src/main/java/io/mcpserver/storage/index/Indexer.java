@@ -6,15 +6,15 @@ import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
-import java.io.EOFException;
+import io.mcpserver.storage.search.DamagedIndexException;
+import io.mcpserver.storage.search.IndexClosedException;
+import io.mcpserver.storage.search.IndexFormat;
+import io.mcpserver.storage.search.SearchIndex;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.store.AlreadyClosedException;
 
 /**
  * Keeps the index in step with the record, on a thread of its own: opens it or builds it anew,
@@ -44,8 +44,8 @@ final class Indexer implements ChangeListener, AutoCloseable {
     private DocumentStore record;
     private ChangeWriter changes;
 
-    Indexer(Path path, String model) {
-        this.directory = new IndexDirectory(path, model);
+    Indexer(IndexDirectory directory) {
+        this.directory = directory;
     }
 
     /** Begins to read a store; until then changes are passed over. */
@@ -73,10 +73,10 @@ final class Indexer implements ChangeListener, AutoCloseable {
                 if (current != null) {
                     return current.read(reading);
                 }
-            } catch (CorruptIndexException | EOFException e) {
+            } catch (DamagedIndexException e) {
                 LOG.log(Level.WARNING, "The search index is damaged.", e);
                 rebuild();
-            } catch (AlreadyClosedException e) {
+            } catch (IndexClosedException e) {
                 LOG.log(Level.DEBUG, "The search index was closed during a search.", e);
                 reopen(current);
             }
@@ -242,7 +242,7 @@ final class Indexer implements ChangeListener, AutoCloseable {
         if (old != null) {
             try {
                 old.close();
-            } catch (IOException | AlreadyClosedException e) {
+            } catch (IOException e) {
                 LOG.log(Level.DEBUG, "closing the search index", e);
             }
         }

@@ -5,6 +5,10 @@ import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.FilterMatcher;
 import io.mcpserver.storage.Search;
+import io.mcpserver.storage.search.DocumentKeys;
+import io.mcpserver.storage.search.Match;
+import io.mcpserver.storage.search.Restriction;
+import io.mcpserver.storage.search.Window;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * Which documents a search may find.
@@ -35,13 +34,13 @@ final class Scope {
 
     private final DocumentStore record;
     private final Search search;
-    private final Optional<Query> collection;
-    private Optional<Optional<Query>> selection = Optional.empty();
+    private final Restriction collection;
+    private Optional<Optional<Restriction>> selection = Optional.empty();
 
     Scope(DocumentStore record, Search search) {
         this.record = record;
         this.search = search;
-        this.collection = search.collection().map(name -> new TermQuery(new Term(Fields.COLLECTION, name)));
+        this.collection = search.collection().map(Restriction::toCollection).orElse(Restriction.NONE);
     }
 
     /** The best documents that pass: as many as wanted, or all there are. */
@@ -50,22 +49,22 @@ final class Scope {
         if (search.filter().equals(Filter.ALL)) {
             return grow(size, wanted, collection, source, matches -> matches);
         }
-        IndexView.Window first = source.window(collection, size);
+        Window first = source.window(collection, size);
         List<Match> passed = pass(first.matches());
         if (first.complete() || passed.size() >= wanted) {
             return first(wanted, passed);
         }
-        Optional<Query> few = selection();
+        Optional<Restriction> few = selection();
         return few.isPresent()
-                ? grow(size, wanted, few, source, matches -> matches)
+                ? grow(size, wanted, few.get(), source, matches -> matches)
                 : grow(GROWTH * size, wanted, collection, source, this::pass);
     }
 
     private static List<Match> grow(
-            int from, int wanted, Optional<Query> restriction, Source source, UnaryOperator<List<Match>> filter)
+            int from, int wanted, Restriction restriction, Source source, UnaryOperator<List<Match>> filter)
             throws IOException {
         for (int size = from; ; size = (int) Math.min(Integer.MAX_VALUE, (long) size * GROWTH)) {
-            IndexView.Window window = source.window(restriction, size);
+            Window window = source.window(restriction, size);
             List<Match> passed = filter.apply(window.matches());
             if (window.complete() || passed.size() >= wanted) {
                 return first(wanted, passed);
@@ -78,26 +77,25 @@ final class Scope {
     }
 
     /** The documents that the filter selects, if they are few. */
-    private Optional<Query> selection() {
+    private Optional<Restriction> selection() {
         if (selection.isEmpty()) {
             selection = Optional.of(select());
         }
         return selection.get();
     }
 
-    private Optional<Query> select() {
+    private Optional<Restriction> select() {
         List<String> collections = search.collection().map(List::of).orElseGet(() -> record.collections().stream()
                 .map(CollectionInfo::name)
                 .toList());
-        List<BytesRef> keys = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
         for (String name : collections) {
-            record.ids(name, search.filter(), FEW + 1 - keys.size())
-                    .forEach(id -> keys.add(new BytesRef(Fields.key(name, id))));
+            record.ids(name, search.filter(), FEW + 1 - keys.size()).forEach(id -> keys.add(DocumentKeys.of(name, id)));
             if (keys.size() > FEW) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new TermInSetQuery(Fields.KEY, keys));
+        return Optional.of(Restriction.toKeys(keys));
     }
 
     private List<Match> pass(List<Match> matches) {
@@ -110,7 +108,7 @@ final class Scope {
                 List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
                 record.load(name, some).values().stream()
                         .filter(document -> FilterMatcher.matches(search.filter(), document))
-                        .forEach(document -> passing.add(Fields.key(name, document.id())));
+                        .forEach(document -> passing.add(DocumentKeys.of(name, document.id())));
             }
         });
         return matches.stream().filter(match -> passing.contains(match.key())).toList();
@@ -119,6 +117,6 @@ final class Scope {
     /** Where windows come from. */
     @FunctionalInterface
     interface Source {
-        IndexView.Window window(Optional<Query> restriction, int passages) throws IOException;
+        Window window(Restriction restriction, int passages) throws IOException;
     }
 }

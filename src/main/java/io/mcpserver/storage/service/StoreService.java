@@ -14,6 +14,7 @@ import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.index.IndexState;
 import io.mcpserver.storage.index.IndexedStore;
+import io.mcpserver.storage.index.lucene.LuceneIndexFactory;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -182,8 +183,8 @@ public final class StoreService implements AutoCloseable {
         DataFormat.require(storage.path(), storage.type());
         Optional<Embedder> model = Embedders.find(config.embedding());
         Path index = storage.path().resolve(INDEX_FOLDER);
-        DocumentStore opened =
-                IndexedStore.open(index, listener -> engine.open(storage, announcer.after(listener)), model);
+        DocumentStore opened = IndexedStore.open(
+                index, new LuceneIndexFactory(), listener -> engine.open(storage, announcer.after(listener)), model);
         if (writeFormat(storage) && storage.type().equals(DefaultEngine.OTHERWISE)) {
             DefaultEngine.whyNotFirst()
                     .ifPresent(why -> LOG.log(

@@ -11,6 +11,13 @@ import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.Search.Mode;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.index.lucene.LuceneIndexFactory;
+import io.mcpserver.storage.index.text.Terms;
+import io.mcpserver.storage.search.IndexFormat;
+import io.mcpserver.storage.search.IndexedDocument;
+import io.mcpserver.storage.search.SearchIndex;
+import io.mcpserver.storage.search.SearchIndexFactory;
+import io.mcpserver.storage.search.SearchIndexFactory.Contents;
 import io.mcpserver.storage.service.TimedStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to the index, the next search answers from the record. */
 class IndexRecoveryTest {
+
+    private static final SearchIndexFactory LUCENE = new LuceneIndexFactory();
 
     @TempDir
     Path directory;
@@ -54,7 +63,7 @@ class IndexRecoveryTest {
     @Test
     void anIndexThatWasClosedIsUsedAgain() throws IOException {
         fill(Shelf.NO_MODEL);
-        IndexFormat format = SearchIndex.verify(index());
+        IndexFormat format = LUCENE.verify(index());
 
         assertThat(format.sequence()).isPositive();
         assertAllIsFound(Shelf.NO_MODEL);
@@ -104,13 +113,13 @@ class IndexRecoveryTest {
     @Test
     void anIndexThatIsAheadOfTheRecordIsBuiltAnew() throws IOException {
         fill(Shelf.NO_MODEL);
-        try (SearchIndex index = SearchIndex.open(index(), Shelf.NO_MODEL)) {
-            index.put("notes\nghost", List.of(new org.apache.lucene.document.Document()));
+        try (SearchIndex index = LUCENE.open(index(), new Contents(Shelf.NO_MODEL, 0, Terms::of))) {
+            index.put(new IndexedDocument(Shelf.NOTES, "ghost", 1, List.of("a ghost"), List.of(), false));
             index.commit(1_000_000);
         }
 
         assertAllIsFound(Shelf.NO_MODEL);
-        assertThat(SearchIndex.verify(index()).sequence()).isLessThan(1_000_000);
+        assertThat(LUCENE.verify(index()).sequence()).isLessThan(1_000_000);
     }
 
     @Test

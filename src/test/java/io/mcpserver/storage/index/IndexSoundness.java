@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.StorageFault;
+import io.mcpserver.storage.search.DocumentKeys;
 import io.mcpserver.storage.service.TimedStore;
 import java.io.IOException;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ public final class IndexSoundness {
         for (List<Change> some = store.changes(0, 100); !some.isEmpty(); some = store.changes(after, 100)) {
             some.forEach(change -> change.document()
                     .ifPresent(document ->
-                            recorded.put(Fields.key(change.collection(), change.id()), document.version())));
+                            recorded.put(DocumentKeys.of(change.collection(), change.id()), document.version())));
             after = some.getLast().sequence();
         }
         try {

@@ -15,6 +15,7 @@ import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Search;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.duckdb.DuckDbStoreFactory;
+import io.mcpserver.storage.index.lucene.LuceneIndexFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class IndexedStoreBoundsTest {
     }
 
     private DocumentStore open(Function<ChangeListener, DocumentStore> engine, SlowModel model) {
-        return IndexedStore.open(directory.resolve("search-index"), engine, Optional.of(model));
+        return IndexedStore.open(
+                directory.resolve("search-index"), new LuceneIndexFactory(), engine, Optional.of(model));
     }
 
     /** The engine, with something that happens before each call. */

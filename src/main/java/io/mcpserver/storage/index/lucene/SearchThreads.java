@@ -1,4 +1,4 @@
-package io.mcpserver.storage.index;
+package io.mcpserver.storage.index.lucene;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;

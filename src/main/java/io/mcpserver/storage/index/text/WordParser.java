@@ -1,5 +1,7 @@
-package io.mcpserver.storage.index;
+package io.mcpserver.storage.index.text;
 
+import io.mcpserver.storage.search.WordQuery;
+import io.mcpserver.storage.search.WordQuery.Pair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,20 +17,12 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.PhraseQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 
 /** Makes a query of what a person typed; nothing in the text is query syntax. */
-final class WordQuery {
+public final class WordParser {
 
     private static final int MOST_TERMS = 100;
     private static final int MOST_PAIRS = 12;
-    private static final float PAIR_BOOST = 0.4f;
     /** Words of questions that say nothing about their subject. */
     private static final String QUESTION_WORDS = "i me my you your he him his she her we us our them its"
             + " what which who whom whose when where why how do does did can could should would may might shall am been"
@@ -37,28 +31,26 @@ final class WordQuery {
     private static final Analyzer ANALYZER = TextAnalyzer.forQueries();
     private static final Set<String> STOP_WORDS = stopWords();
 
-    private WordQuery() {}
+    private WordParser() {}
 
-    /** Any of the words, better when neighbours stand together; empty when there is no word in the text. */
-    static Optional<Query> of(String text) {
+    /** The words of a text that say something about its subject; empty when there is no word in it. */
+    public static Optional<WordQuery> parse(String text) {
         TreeMap<Integer, List<String>> positions = analyze(text);
         Set<String> terms = new LinkedHashSet<>();
         positions.values().forEach(terms::addAll);
         if (terms.isEmpty()) {
             return Optional.empty();
         }
-        BooleanQuery.Builder query = new BooleanQuery.Builder();
         boolean telling = terms.stream().anyMatch(term -> !isStopWord(term));
-        terms.stream()
+        List<String> wanted = terms.stream()
                 .filter(term -> !telling || !isStopWord(term))
                 .limit(MOST_TERMS)
-                .forEach(term -> query.add(new TermQuery(new Term(Fields.TEXT, term)), Occur.SHOULD));
-        pairs(positions).forEach(pair -> query.add(new BoostQuery(pair, PAIR_BOOST), Occur.SHOULD));
-        return Optional.of(query.build());
+                .toList();
+        return Optional.of(new WordQuery(wanted, pairs(positions)));
     }
 
-    private static List<Query> pairs(TreeMap<Integer, List<String>> positions) {
-        List<Query> pairs = new ArrayList<>();
+    private static List<Pair> pairs(TreeMap<Integer, List<String>> positions) {
+        List<Pair> pairs = new ArrayList<>();
         for (int position : positions.keySet()) {
             List<String> next = positions.get(position + 1);
             if (next == null || pairs.size() == MOST_PAIRS) {
@@ -67,7 +59,7 @@ final class WordQuery {
             String first = positions.get(position).getFirst();
             String second = next.getFirst();
             if (!isStopWord(first) && !isStopWord(second)) {
-                pairs.add(new PhraseQuery(Fields.TEXT, first, second));
+                pairs.add(new Pair(first, second));
             }
         }
         return pairs;
@@ -87,7 +79,7 @@ final class WordQuery {
 
     private static TreeMap<Integer, List<String>> analyze(String text) {
         TreeMap<Integer, List<String>> positions = new TreeMap<>();
-        try (TokenStream stream = ANALYZER.tokenStream(Fields.TEXT, text)) {
+        try (TokenStream stream = ANALYZER.tokenStream("text", text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             PositionIncrementAttribute step = stream.addAttribute(PositionIncrementAttribute.class);
             stream.reset();

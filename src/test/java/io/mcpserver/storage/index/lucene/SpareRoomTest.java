@@ -1,4 +1,4 @@
-package io.mcpserver.storage.index;
+package io.mcpserver.storage.index.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

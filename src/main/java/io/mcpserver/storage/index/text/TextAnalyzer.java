@@ -1,4 +1,4 @@
-package io.mcpserver.storage.index;
+package io.mcpserver.storage.index.text;
 
 import static org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter.CATENATE_ALL;
 import static org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter.GENERATE_NUMBER_PARTS;
@@ -24,9 +24,9 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
  * characters, identifiers are kept whole and taken apart.
  *
  * <p>The index also holds single Chinese characters; a query has them only where a character stands
- * alone. A change here needs a new {@link IndexFormat#VERSION}.
+ * alone. A change here needs a new version of every {@link io.mcpserver.storage.search.SearchIndexFactory}.
  */
-final class TextAnalyzer extends Analyzer {
+public final class TextAnalyzer extends Analyzer {
 
     private static final int IDENTIFIERS = GENERATE_WORD_PARTS
             | GENERATE_NUMBER_PARTS
@@ -44,11 +44,11 @@ final class TextAnalyzer extends Analyzer {
         this.forQueries = forQueries;
     }
 
-    static TextAnalyzer forDocuments() {
+    public static TextAnalyzer forDocuments() {
         return new TextAnalyzer(false);
     }
 
-    static TextAnalyzer forQueries() {
+    public static TextAnalyzer forQueries() {
         return new TextAnalyzer(true);
     }
 

@@ -1,4 +1,4 @@
-package io.mcpserver.storage.index;
+package io.mcpserver.storage.index.lucene;
 
 import io.mcpserver.storage.FreeSpace;
 import java.io.IOException;

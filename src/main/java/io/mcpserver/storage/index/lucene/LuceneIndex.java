@@ -1,8 +1,15 @@
-package io.mcpserver.storage.index;
+package io.mcpserver.storage.index.lucene;
 
+import io.mcpserver.storage.index.text.TextAnalyzer;
+import io.mcpserver.storage.search.DamagedIndexException;
+import io.mcpserver.storage.search.IndexClosedException;
+import io.mcpserver.storage.search.IndexFormat;
+import io.mcpserver.storage.search.IndexedDocument;
+import io.mcpserver.storage.search.SearchIndex;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
@@ -29,12 +36,15 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.ThreadInterruptedException;
 
-/**
- * The Lucene index in one directory: documents in and out, durable only when {@link #commit}ted.
- *
- * <p>Threads: one that writes, one that commits, any number that read.
- */
-final class SearchIndex implements AutoCloseable {
+/** The Lucene index in one directory. */
+final class LuceneIndex implements SearchIndex {
+
+    /** Grows when fields, passages or analysis change. */
+    static final String VERSION = "1";
+
+    private static final String VERSION_KEY = "version";
+    private static final String MODEL_KEY = "model";
+    private static final String SEQUENCE_KEY = "sequence";
 
     private static final double RAM_BUFFER_MEGABYTES = 24;
 
@@ -48,7 +58,7 @@ final class SearchIndex implements AutoCloseable {
     private final ExecutorService refresher = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("mcp-index-refresh").factory());
 
-    private SearchIndex(Directory directory, IndexWriter writer, SearcherManager searchers, String model) {
+    private LuceneIndex(Directory directory, IndexWriter writer, SearcherManager searchers, String model) {
         this.directory = directory;
         this.writer = writer;
         this.searchers = searchers;
@@ -59,23 +69,31 @@ final class SearchIndex implements AutoCloseable {
     static IndexFormat verify(Path path) throws IOException {
         try (Directory directory = FSDirectory.open(path)) {
             if (!DirectoryReader.indexExists(directory)) {
-                return IndexFormat.of(Map.of());
+                return IndexFormat.MISSING;
             }
             try (DirectoryReader reader = DirectoryReader.open(directory)) {
                 for (LeafReaderContext leaf : reader.leaves()) {
                     leaf.reader().checkIntegrity();
                 }
-                return IndexFormat.of(reader.getIndexCommit().getUserData());
+                return format(reader.getIndexCommit().getUserData());
             }
         }
     }
 
-    static SearchIndex open(Path path, String model) throws IOException {
+    /** A commit without a format has version "". */
+    private static IndexFormat format(Map<String, String> commit) {
+        return new IndexFormat(
+                commit.getOrDefault(VERSION_KEY, ""),
+                commit.getOrDefault(MODEL_KEY, ""),
+                Long.parseLong(commit.getOrDefault(SEQUENCE_KEY, "0")));
+    }
+
+    static LuceneIndex open(Path path, String model) throws IOException {
         Directory directory = SpareRoom.open(path);
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, settings());
-            return new SearchIndex(directory, writer, new SearcherManager(writer, new Searchers()), model);
+            return new LuceneIndex(directory, writer, new SearcherManager(writer, new Searchers()), model);
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
                 writer.rollback();
@@ -114,42 +132,65 @@ final class SearchIndex implements AutoCloseable {
         return merging;
     }
 
-    /** Replaces all passages of one document. */
-    void put(String key, List<Document> passages) throws IOException {
-        writer.updateDocuments(new Term(Fields.KEY, key), passages);
+    @Override
+    public void put(IndexedDocument document) throws IOException {
+        write(() -> writer.updateDocuments(new Term(Fields.KEY, document.key()), Fields.passages(document)));
         written.incrementAndGet();
     }
 
-    void remove(List<String> keys) throws IOException {
-        writer.deleteDocuments(
-                keys.stream().map(key -> new Term(Fields.KEY, key)).toArray(Term[]::new));
+    @Override
+    public void remove(Collection<String> keys) throws IOException {
+        Term[] terms = keys.stream().map(key -> new Term(Fields.KEY, key)).toArray(Term[]::new);
+        write(() -> writer.deleteDocuments(terms));
         written.incrementAndGet();
     }
 
-    /** Whether something was written since the last commit. */
-    boolean isChanged() {
+    @Override
+    public boolean isChanged() {
         return writer.hasUncommittedChanges();
     }
 
-    /** Makes durable what was written; all changes up to the sequence must have been. */
-    void commit(long sequence) throws IOException {
-        writer.setLiveCommitData(IndexFormat.current(model, sequence).toCommit().entrySet());
-        writer.commit();
+    @Override
+    public void commit(long sequence) throws IOException {
+        Map<String, String> format =
+                Map.of(VERSION_KEY, VERSION, MODEL_KEY, model, SEQUENCE_KEY, Long.toString(sequence));
+        write(() -> {
+            writer.setLiveCommitData(format.entrySet());
+            writer.commit();
+        });
     }
 
-    /** Reads the index with all that was written before this call. */
-    <T> T read(Reading<T> reading) throws IOException, InterruptedException {
-        if (refreshed < written.get()) {
-            refresh();
-        }
-        IndexSearcher searcher = searchers.acquire();
+    private static void write(Writing writing) throws IOException {
         try {
-            return reading.read(new IndexView(searcher));
+            writing.write();
+        } catch (AlreadyClosedException e) {
+            throw closed(e);
+        }
+    }
+
+    private static IndexClosedException closed(Exception cause) {
+        return new IndexClosedException("the search index is closed", cause);
+    }
+
+    @Override
+    public <T> T read(Reading<T> reading) throws IOException, InterruptedException {
+        try {
+            if (refreshed < written.get()) {
+                refresh();
+            }
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return reading.read(new LuceneView(searcher));
+            } finally {
+                searchers.release(searcher);
+            }
         } catch (ThreadInterruptedException e) {
             // While Lucene waited for one of the other threads that search.
             throw new InterruptedException(e.getMessage());
-        } finally {
-            searchers.release(searcher);
+        } catch (AlreadyClosedException e) {
+            throw closed(e);
+        } catch (CorruptIndexException | EOFException e) {
+            throw new DamagedIndexException(e.getMessage(), e);
         }
     }
 
@@ -184,19 +225,18 @@ final class SearchIndex implements AutoCloseable {
         }
     }
 
-    /** Something that is found out by reading. */
+    /** A change of the index. */
     @FunctionalInterface
-    interface Reading<T> {
-        T read(IndexView view) throws IOException;
+    private interface Writing {
+        void write() throws IOException;
     }
 
-    /** Gives up what is not committed. */
     @Override
     public void close() throws IOException {
         refresher.shutdown();
         try (directory) {
             searchers.close();
-            writer.rollback();
+            write(writer::rollback);
         }
     }
 }
