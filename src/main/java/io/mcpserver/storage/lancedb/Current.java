@@ -2,15 +2,14 @@ package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.lancedb.dataset.RetiredVersions;
 import io.mcpserver.storage.thread.ReadTurn;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The state of the store now, which readers look at and the writer and whoever applies replace. */
 final class Current {
 
-    private final List<Snapshot> retired = new ArrayList<>();
+    private final RetiredVersions retired = new RetiredVersions();
     private volatile State state;
     private volatile boolean closed;
 
@@ -42,20 +41,13 @@ final class Current {
         Snapshot before = state.snapshot();
         state = change.apply(state);
         if (state.snapshot() != before) {
-            before.retire();
-            retired.removeIf(Snapshot::isClosed);
-            if (!before.isClosed()) {
-                retired.add(before);
-            }
+            retired.add(before);
         }
     }
 
     /** The oldest version that somebody reads, or may begin to. */
     synchronized long oldestVersion() {
-        retired.removeIf(Snapshot::isClosed);
-        return retired.stream()
-                .mapToLong(Snapshot::version)
-                .reduce(state.snapshot().version(), Math::min);
+        return retired.oldest(state.snapshot().version());
     }
 
     /** Ends it: whoever asks for a view from now on is refused. */

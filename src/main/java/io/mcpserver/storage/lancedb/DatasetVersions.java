@@ -2,6 +2,7 @@ package io.mcpserver.storage.lancedb;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mcpserver.storage.lancedb.dataset.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.mcpserver.storage.lancedb;
 
+import io.mcpserver.storage.lancedb.dataset.FirstPlane;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
@@ -17,13 +18,10 @@ final class Keys {
     /** What the key of a collection's settings begins with. */
     private static final char SETTINGS = '\u001e';
 
-    /** Before and after the number of a character; no id holds it. */
-    private static final char NUMBER = '\u001c';
-
     private Keys() {}
 
     static String of(String collection, String id) {
-        return collection + SEPARATOR + written(id);
+        return collection + SEPARATOR + FirstPlane.write(id);
     }
 
     static String ofSettings(String collection) {
@@ -50,40 +48,7 @@ final class Keys {
     }
 
     static String id(String key) {
-        return read(key.substring(key.indexOf(SEPARATOR) + 1));
-    }
-
-    /** Characters beyond the first plane as numbers: in conditions, Lance takes no others from Java. */
-    private static String written(String id) {
-        if (isOfFirstPlane(id)) {
-            return id;
-        }
-        StringBuilder written = new StringBuilder();
-        id.codePoints().forEach(point -> {
-            if (Character.isSupplementaryCodePoint(point)) {
-                written.append(NUMBER).append(Integer.toHexString(point)).append(NUMBER);
-            } else {
-                written.appendCodePoint(point);
-            }
-        });
-        return written.toString();
-    }
-
-    private static String read(String written) {
-        if (written.indexOf(NUMBER) < 0) {
-            return written;
-        }
-        StringBuilder id = new StringBuilder();
-        // Text and numbers take turns.
-        String[] parts = written.split(String.valueOf(NUMBER), -1);
-        for (int i = 0; i < parts.length; i++) {
-            if (i % 2 == 0) {
-                id.append(parts[i]);
-            } else {
-                id.appendCodePoint(Integer.parseInt(parts[i], 16));
-            }
-        }
-        return id.toString();
+        return FirstPlane.read(key.substring(key.indexOf(SEPARATOR) + 1));
     }
 
     /** 64 bits of a key, of which all are used. Whoever wants to can find two keys that have the same ones. */
@@ -92,10 +57,5 @@ final class Keys {
         checksum.update(key.getBytes(StandardCharsets.UTF_8));
         long spread = (checksum.getValue() << 32 | key.hashCode() & 0xFFFF_FFFFL) * 0x9E37_79B9_7F4A_7C15L;
         return spread ^ spread >>> 29;
-    }
-
-    /** Whether a text can stand in a condition as it is. */
-    static boolean isOfFirstPlane(String text) {
-        return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
     }
 }

@@ -7,6 +7,7 @@ import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreSalvage;
 import io.mcpserver.storage.StoreSnapshot;
+import io.mcpserver.storage.lancedb.dataset.LancePresence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSalvage.Found;
 import io.mcpserver.storage.journal.JournalEntry;
 import io.mcpserver.storage.journal.JournalSalvage;
+import io.mcpserver.storage.lancedb.dataset.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mcpserver.storage.FieldPath;
 import io.mcpserver.storage.FieldPath.Property;
 import io.mcpserver.storage.Filter;
+import io.mcpserver.storage.lancedb.dataset.FirstPlane;
+import io.mcpserver.storage.lancedb.dataset.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +95,7 @@ final class Prefilter {
                     : ordered(path, "=", value);
         }
         // The string stands in the content as DocumentJson wrote it.
-        return value.isTextual() && Keys.isOfFirstPlane(value.textValue())
+        return value.isTextual() && FirstPlane.holds(value.textValue())
                 ? Optional.of("contains(" + Columns.CONTENT + ", " + Sql.text(value.toString()) + ")")
                 : Optional.empty();
     }

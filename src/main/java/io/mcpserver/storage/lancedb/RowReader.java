@@ -2,6 +2,7 @@ package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.lancedb.dataset.Sql;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import io.mcpserver.storage.Document;
 import io.mcpserver.storage.FieldPath;
 import io.mcpserver.storage.Filter;
 import io.mcpserver.storage.FilterMatcher;
+import io.mcpserver.storage.lancedb.dataset.Lance;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -8,6 +8,8 @@ import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.StoredDocument;
+import io.mcpserver.storage.lancedb.dataset.Lance;
+import io.mcpserver.storage.lancedb.dataset.LanceMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

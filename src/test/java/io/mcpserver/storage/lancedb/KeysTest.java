@@ -2,6 +2,7 @@ package io.mcpserver.storage.lancedb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpserver.storage.lancedb.dataset.FirstPlane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,7 @@ class KeysTest {
         String key = Keys.of("notes", id);
         assertThat(Keys.collection(key)).isEqualTo("notes");
         assertThat(Keys.id(key)).isEqualTo(id);
-        assertThat(Keys.isOfFirstPlane(key)).isTrue();
+        assertThat(FirstPlane.holds(key)).isTrue();
         assertThat(Keys.isInternal(key)).isFalse();
     }
 

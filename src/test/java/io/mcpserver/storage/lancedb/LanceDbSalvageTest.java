@@ -10,6 +10,8 @@ import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.Salvaged;
 import io.mcpserver.storage.StoredDocument;
+import io.mcpserver.storage.lancedb.dataset.Lance;
+import io.mcpserver.storage.lancedb.dataset.LanceMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mcpserver.storage.ChangeListener;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
+import io.mcpserver.storage.lancedb.dataset.Versions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

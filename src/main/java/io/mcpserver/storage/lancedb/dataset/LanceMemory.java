@@ -1,4 +1,4 @@
-package io.mcpserver.storage.lancedb;
+package io.mcpserver.storage.lancedb.dataset;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -8,13 +8,13 @@ import java.lang.management.ManagementFactory;
  *
  * @param total bytes
  */
-record LanceMemory(long total) {
+public record LanceMemory(long total) {
 
     private static final long SMALLEST = 96L << 20;
     private static final long LARGEST = 1L << 30;
 
     /** What was asked for, within what the engine needs and what the machine can spare. */
-    static LanceMemory of(long cacheSize) {
+    public static LanceMemory of(long cacheSize) {
         return of(
                 cacheSize,
                 ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
@@ -22,22 +22,22 @@ record LanceMemory(long total) {
                         : 4 * SMALLEST);
     }
 
-    static LanceMemory of(long cacheSize, long machine) {
+    public static LanceMemory of(long cacheSize, long machine) {
         return new LanceMemory(Math.clamp(cacheSize, SMALLEST, Math.max(SMALLEST, Math.min(LARGEST, machine / 4))));
     }
 
     /** Bytes of indexes that stay in memory. */
-    long indexCache() {
+    public long indexCache() {
         return total / 2;
     }
 
     /** Bytes of what is known of files that stay in memory. */
-    long metadataCache() {
+    public long metadataCache() {
         return total / 12;
     }
 
     /** Bytes that sorting and joining may take. */
-    long pool() {
+    public long pool() {
         return total / 3 * 2;
     }
 }

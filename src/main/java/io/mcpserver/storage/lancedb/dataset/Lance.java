@@ -1,4 +1,4 @@
-package io.mcpserver.storage.lancedb;
+package io.mcpserver.storage.lancedb.dataset;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StoreException;
@@ -16,7 +16,7 @@ import org.lance.Session;
  * What all stores of this process share: the native library, which is loaded when the first one is opened, the caches of
  * Lance, and the memory for values on their way in and out, both limited. Stays for the life of the process.
  */
-final class Lance {
+public final class Lance {
 
     private static final long VALUES = 128L << 20;
 
@@ -54,7 +54,7 @@ final class Lance {
      * @throws StoreException {@code UNSUPPORTED} where Lance has no native code for this system; {@code DISK_FULL},
      *     {@code STORE_READ_ONLY} or {@code STORE_UNAVAILABLE} if that cannot be unpacked or loaded
      */
-    static synchronized void load(LanceMemory memory) {
+    public static synchronized void load(LanceMemory memory) {
         if (shared != null) {
             return;
         }
@@ -75,16 +75,16 @@ final class Lance {
     }
 
     /** What was loaded. */
-    static Lance shared() {
+    public static Lance shared() {
         return shared;
     }
 
-    BufferAllocator allocator() {
+    public BufferAllocator allocator() {
         return allocator;
     }
 
     /** The caches for a dataset that is opened now. */
-    synchronized Session session() {
+    public synchronized Session session() {
         return session;
     }
 
@@ -92,7 +92,7 @@ final class Lance {
      * Begins with empty caches, for those who open a dataset from now on. Lance keeps something of every version, 200 KB
      * where there are few files, and counts so little of it that the limits of its caches do not hold.
      */
-    synchronized void renewSession() {
+    public synchronized void renewSession() {
         if (previous != null) {
             previous.close();
         }
@@ -101,12 +101,12 @@ final class Lance {
     }
 
     /** Taken by whoever reads the contents of a whole collection, for as long as it takes. */
-    Semaphore scans() {
+    public Semaphore scans() {
         return scans;
     }
 
     /** Bytes that Lance's caches and values on their way take; what it uses while it works is not in it. */
-    long bytes() {
+    public long bytes() {
         return allocator.getAllocatedMemory() + session().sizeBytes();
     }
 }

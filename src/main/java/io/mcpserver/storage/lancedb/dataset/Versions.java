@@ -1,4 +1,4 @@
-package io.mcpserver.storage.lancedb;
+package io.mcpserver.storage.lancedb.dataset;
 
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.StorageFault;
@@ -29,14 +29,14 @@ import org.lance.index.Index;
  *
  * @param path of the dataset
  */
-record Versions(Path path) {
+public record Versions(Path path) {
 
     /**
      * A dataset that was opened.
      *
      * @param broken manifests of newer versions, which are in the way of the next one
      */
-    record Opened(Dataset dataset, List<Path> broken) {}
+    public record Opened(Dataset dataset, List<Path> broken) {}
 
     /** A file that is missing, or ends before its end. */
     private static final class NotWhole extends IOException {
@@ -56,11 +56,16 @@ record Versions(Path path) {
     /** What ends every file of rows or of an index, and every manifest. */
     private static final String LANCE_END = "LANC";
 
+    /** Of a short list of deleted rows, and of a long one. */
+    private static final String ARROW_SUFFIX = ".arrow";
+
+    private static final String BITS_SUFFIX = ".bin";
+
     /** What ends a short list of deleted rows; a long one has no such end. */
     private static final String ARROW_END = "ARROW1";
 
     /** Whether there is a dataset, whole or not. */
-    boolean exist() throws IOException {
+    public boolean exist() throws IOException {
         Path folder = path.resolve(FOLDER);
         if (!Files.isDirectory(folder)) {
             return false;
@@ -75,7 +80,7 @@ record Versions(Path path) {
      *
      * @throws StoreException {@code STORE_UNAVAILABLE} if there is none
      */
-    Opened open() {
+    public Opened open() {
         List<Path> broken = new ArrayList<>();
         try {
             for (Path manifest : manifests()) {
@@ -97,7 +102,7 @@ record Versions(Path path) {
     }
 
     /** Gives manifests names by which Lance does not find them. */
-    void setAside(List<Path> broken) throws IOException {
+    public void setAside(List<Path> broken) throws IOException {
         for (Path manifest : broken) {
             if (Files.exists(manifest)) {
                 Files.move(
@@ -110,29 +115,29 @@ record Versions(Path path) {
     }
 
     /** A power cut may have left it in part, or of a version that is no more. */
-    void dropHint() throws IOException {
+    public void dropHint() throws IOException {
         Files.deleteIfExists(path.resolve(FOLDER).resolve(HINT));
     }
 
     /** Manifests of the versions after one. */
-    List<Path> after(long version) throws IOException {
+    public List<Path> after(long version) throws IOException {
         return manifests().stream()
                 .filter(manifest -> version(manifest) > version)
                 .toList();
     }
 
     /** The file of a version; names count down. */
-    Path manifest(long version) {
+    public Path manifest(long version) {
         return path.resolve(FOLDER).resolve(Long.toUnsignedString(-1L - version) + SUFFIX);
     }
 
     /** The numbers of all versions that there are manifests of, newest first. */
-    List<Long> numbers() throws IOException {
+    public List<Long> numbers() throws IOException {
         return manifests().stream().map(Versions::version).toList();
     }
 
     /** How many versions are kept. */
-    long count() {
+    public long count() {
         try {
             return manifests().size();
         } catch (IOException e) {
@@ -141,9 +146,11 @@ record Versions(Path path) {
     }
 
     /** Why an index is not whole; empty where the ends of its files are there. */
-    Optional<String> faultOfIndex(String uuid) throws IOException {
+    public Optional<String> faultOfIndex(String uuid) throws IOException {
         try {
-            requireWholeIndex(path.resolve("_indices").resolve(uuid));
+            for (Path file : filesOfIndex(path.resolve("_indices").resolve(uuid))) {
+                requireWhole(file);
+            }
             return Optional.empty();
         } catch (NotWhole e) {
             return Optional.of(e.getMessage());
@@ -166,7 +173,7 @@ record Versions(Path path) {
     }
 
     /** Opens a version, whether it is whole or not. */
-    Dataset read(long version) {
+    public Dataset read(long version) {
         return Dataset.open()
                 .allocator(Lance.shared().allocator())
                 .uri(path.toString())
@@ -178,20 +185,11 @@ record Versions(Path path) {
     }
 
     private Dataset open(Path manifest) throws IOException {
-        requireWhole(manifest, LANCE_END);
+        requireWhole(manifest);
         Dataset dataset = read(version(manifest));
         try {
-            for (Fragment fragment : dataset.getFragments()) {
-                for (DataFile file : fragment.metadata().getFiles()) {
-                    requireWhole(path.resolve("data").resolve(file.getPath()), LANCE_END);
-                }
-                DeletionFile deletions = fragment.metadata().getDeletionFile();
-                if (deletions != null) {
-                    requireWhole(fragment.getId(), deletions);
-                }
-            }
-            for (Index index : dataset.getIndexes()) {
-                requireWholeIndex(path.resolve("_indices").resolve(index.uuid().toString()));
+            for (Path file : files(dataset)) {
+                requireWhole(file);
             }
             return dataset;
         } catch (IOException | RuntimeException e) {
@@ -200,25 +198,52 @@ record Versions(Path path) {
         }
     }
 
-    private void requireWhole(int fragment, DeletionFile deletions) throws IOException {
-        boolean list = deletions.getFileType() == DeletionFileType.ARRAY;
-        String name = fragment + "-" + deletions.getReadVersion() + "-" + Long.toUnsignedString(deletions.getId());
-        requireWhole(path.resolve("_deletions").resolve(name + (list ? ".arrow" : ".bin")), list ? ARROW_END : "");
+    /**
+     * The files that a version needs: of rows, of deletions, of indexes, and its manifest.
+     *
+     * @throws IOException if the folder of an index is missing
+     */
+    public List<Path> files(Dataset dataset) throws IOException {
+        List<Path> files = new ArrayList<>(List.of(manifest(dataset.version())));
+        for (Fragment fragment : dataset.getFragments()) {
+            for (DataFile file : fragment.metadata().getFiles()) {
+                files.add(path.resolve("data").resolve(file.getPath()));
+            }
+            DeletionFile deletions = fragment.metadata().getDeletionFile();
+            if (deletions != null) {
+                files.add(file(fragment.getId(), deletions));
+            }
+        }
+        for (Index index : dataset.getIndexes()) {
+            files.addAll(
+                    filesOfIndex(path.resolve("_indices").resolve(index.uuid().toString())));
+        }
+        return files;
     }
 
-    private static void requireWholeIndex(Path folder) throws IOException {
+    private Path file(int fragment, DeletionFile deletions) {
+        boolean list = deletions.getFileType() == DeletionFileType.ARRAY;
+        String name = fragment + "-" + deletions.getReadVersion() + "-" + Long.toUnsignedString(deletions.getId());
+        return path.resolve("_deletions").resolve(name + (list ? ARROW_SUFFIX : BITS_SUFFIX));
+    }
+
+    private static List<Path> filesOfIndex(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NotWhole(folder);
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                requireWhole(file, LANCE_END);
-            }
+            return files.toList();
         }
     }
 
-    /** @param end what its last bytes are */
-    private static void requireWhole(Path file, String end) throws IOException {
+    /** What its last bytes are. */
+    private static String end(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(ARROW_SUFFIX) ? ARROW_END : name.endsWith(BITS_SUFFIX) ? "" : LANCE_END;
+    }
+
+    private static void requireWhole(Path file) throws IOException {
+        String end = end(file);
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
             byte[] last = new byte[end.length()];
             if (bytes.length() > last.length) {

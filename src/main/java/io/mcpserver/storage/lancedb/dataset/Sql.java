@@ -1,18 +1,18 @@
-package io.mcpserver.storage.lancedb;
+package io.mcpserver.storage.lancedb.dataset;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Conditions in the SQL of Lance. */
-final class Sql {
+public final class Sql {
 
     private Sql() {}
 
-    static String text(String value) {
+    public static String text(String value) {
         return "'" + value.replace("'", "''") + "'";
     }
 
-    static String in(String column, Collection<String> values) {
+    public static String in(String column, Collection<String> values) {
         return column + values.stream().map(Sql::text).collect(Collectors.joining(", ", " IN (", ")"));
     }
 }

@@ -1,4 +1,4 @@
-package io.mcpserver.storage.lancedb;
+package io.mcpserver.storage.lancedb.dataset;
 
 import io.mcpserver.storage.lancedb.nativecode.NativeCode;
 import java.util.Optional;
@@ -7,19 +7,19 @@ import java.util.Optional;
  * Whether Lance can run on this machine. Links no class of Lance or Arrow: the process that only passes on has few of them,
  * and has to choose the same engine as a full server.
  */
-final class LancePresence {
+public final class LancePresence {
 
     /** Where its archive has native code, and how that is called. */
-    static final String FOLDER = "/nativelib";
+    public static final String FOLDER = "/nativelib";
 
-    static final String NAME = "lance_jni";
+    public static final String NAME = "lance_jni";
 
     private static final String DATASET = "org.lance.Dataset";
 
     private LancePresence() {}
 
     /** Why it cannot be loaded, as the rest of a sentence, as far as that can be seen without loading it. */
-    static Optional<String> lacking() {
+    public static Optional<String> lacking() {
         Class<?> dataset;
         try {
             dataset = Class.forName(DATASET, false, LancePresence.class.getClassLoader());

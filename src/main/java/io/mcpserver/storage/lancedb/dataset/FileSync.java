@@ -1,4 +1,4 @@
-package io.mcpserver.storage.lancedb;
+package io.mcpserver.storage.lancedb.dataset;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * Makes the files of a dataset durable, which Lance does not. Files of a dataset are written once and have names of
  * their own, so those that were flushed need not be flushed again.
  */
-final class FileSync {
+public final class FileSync {
 
     /** How a file or folder is flushed; another way than the usual lets tests break it. */
-    interface Flush {
+    public interface Flush {
         void flush(Path path, StandardOpenOption how) throws IOException;
     }
 
@@ -27,25 +27,25 @@ final class FileSync {
     private final Flush flush;
     private Set<Path> flushed = new HashSet<>();
 
-    FileSync(Path root, Flush flush) {
+    public FileSync(Path root, Flush flush) {
         this.root = root;
         this.flush = flush;
     }
 
     /** The usual way. */
-    static void force(Path path, StandardOpenOption how) throws IOException {
+    public static void force(Path path, StandardOpenOption how) throws IOException {
         try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);
         }
     }
 
     /** Takes files as not flushed, because others will have their names. */
-    void forget(Collection<Path> files) {
+    public void forget(Collection<Path> files) {
         flushed.removeAll(Set.copyOf(files));
     }
 
     /** Flushes the files that are new, and then the folders that their names are in. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         Set<Path> files = files();
         Set<Path> folders = new TreeSet<>();
         for (Path file : files) {
