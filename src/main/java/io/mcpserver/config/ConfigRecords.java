@@ -37,6 +37,7 @@ final class ConfigRecords {
                         (Path) values.get("storage.path"),
                         number("storage.cache_size"),
                         integer("storage.connection_pool_size"),
+                        text("storage.search_index"),
                         seconds("storage.history")),
                 new ServerConfig.Tools(
                         flag("tools.enabled"),

@@ -96,18 +96,23 @@ public record ServerConfig(
      *
      * @param type name of an engine, as its factory gives it
      * @param cacheSize bytes
+     * @param searchIndex name of a kind of search index
      * @param history for how long states from before are kept; zero: none are
      */
-    public record Storage(String type, Path path, long cacheSize, int connectionPoolSize, Duration history) {
+    public record Storage(
+            String type, Path path, long cacheSize, int connectionPoolSize, String searchIndex, Duration history) {
 
-        /** Where no states are kept. */
+        /** The kind of search index that every engine can have. */
+        public static final String LUCENE = "lucene";
+
+        /** With the usual search index, and without states from before. */
         public Storage(String type, Path path, long cacheSize, int connectionPoolSize) {
-            this(type, path, cacheSize, connectionPoolSize, Duration.ZERO);
+            this(type, path, cacheSize, connectionPoolSize, LUCENE, Duration.ZERO);
         }
 
         /** The same for another engine. */
         public Storage withType(String other) {
-            return new Storage(other, path, cacheSize, connectionPoolSize, history);
+            return new Storage(other, path, cacheSize, connectionPoolSize, searchIndex, history);
         }
     }
 

@@ -2,6 +2,7 @@ package io.mcpserver.storage;
 
 import io.mcpserver.config.ServerConfig;
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.search.SearchIndexFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public interface DocumentStoreFactory {
      */
     default Optional<String> unavailable() {
         return Optional.empty();
+    }
+
+    /** The kinds of search index that this engine brings, beside the one that every engine can have. */
+    default List<SearchIndexFactory> searchIndexes() {
+        return List.of();
     }
 
     /**

@@ -54,8 +54,7 @@ final class Finder {
             if (question.vector().isPresent()) {
                 awaitVectors();
             }
-            Scope scope = new Scope(record, search);
-            return hits(search, question, indexer.read(view -> ask(view, scope, search, question)));
+            return hits(search, question, indexer.read(view -> ask(view, search, question)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(ErrorCode.TIMEOUT, "The search was interrupted before it was done.", e);
@@ -116,7 +115,8 @@ final class Finder {
         }
     }
 
-    private static List<Found> ask(SearchView view, Scope scope, Search search, Question question) throws IOException {
+    private List<Found> ask(SearchView view, Search search, Question question) throws IOException {
+        Scope scope = new Scope(record, search, view.mostKeys());
         boolean both = question.words().isPresent() && question.vector().isPresent();
         int wanted = both ? Math.max(FUSED_AT_LEAST, FUSED * search.limit()) : search.limit();
         List<Match> byWords = new ArrayList<>();

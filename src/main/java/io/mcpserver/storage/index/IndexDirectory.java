@@ -1,6 +1,7 @@
 package io.mcpserver.storage.index;
 
 import io.mcpserver.error.ErrorCode;
+import io.mcpserver.storage.FolderDelete;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.search.IndexFormat;
 import io.mcpserver.storage.search.SearchIndex;
@@ -112,10 +113,10 @@ final class IndexDirectory {
 
     private IndexFormat clear(String reason) throws IOException {
         LOG.log(Level.INFO, "The search index is built from the record: {0}.", reason);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, Files::isRegularFile)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
             for (Path file : files) {
                 if (!file.endsWith(DISTRUSTED) && !file.endsWith(OURS)) {
-                    Files.delete(file);
+                    FolderDelete.delete(file);
                 }
             }
         }

@@ -27,17 +27,19 @@ import java.util.function.UnaryOperator;
  */
 final class Scope {
 
-    private static final int FEW = 10_000;
     private static final int GROWTH = 4;
     private static final int SMALLEST_WINDOW = 100;
     private static final int AT_ONCE = 32;
 
     private final DocumentStore record;
     private final Search search;
+    private final int few;
     private final Restriction collection;
     private Optional<Optional<Restriction>> selection = Optional.empty();
 
-    Scope(DocumentStore record, Search search) {
+    /** @param few up to how many documents the index may be asked for by name */
+    Scope(DocumentStore record, Search search, int few) {
+        this.few = few;
         this.record = record;
         this.search = search;
         this.collection = search.collection().map(Restriction::toCollection).orElse(Restriction.NONE);
@@ -90,8 +92,8 @@ final class Scope {
                 .toList());
         List<String> keys = new ArrayList<>();
         for (String name : collections) {
-            record.ids(name, search.filter(), FEW + 1 - keys.size()).forEach(id -> keys.add(DocumentKeys.of(name, id)));
-            if (keys.size() > FEW) {
+            record.ids(name, search.filter(), few + 1 - keys.size()).forEach(id -> keys.add(DocumentKeys.of(name, id)));
+            if (keys.size() > few) {
                 return Optional.empty();
             }
         }

@@ -8,6 +8,8 @@ import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreSalvage;
 import io.mcpserver.storage.StoreSnapshot;
 import io.mcpserver.storage.lancedb.dataset.LancePresence;
+import io.mcpserver.storage.lancedb.passages.PassageIndexFactory;
+import io.mcpserver.storage.search.SearchIndexFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,11 @@ public final class LanceDbStoreFactory implements DocumentStoreFactory {
     @Override
     public Optional<String> unavailable() {
         return LancePresence.lacking();
+    }
+
+    @Override
+    public List<SearchIndexFactory> searchIndexes() {
+        return List.of(new PassageIndexFactory());
     }
 
     @Override

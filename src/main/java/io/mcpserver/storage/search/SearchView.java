@@ -7,6 +7,9 @@ import java.util.Map;
 /** An index as it was at one moment. */
 public interface SearchView {
 
+    /** How many keys a restriction may have before it is quicker to look at more passages and to leave some out. */
+    int mostKeys();
+
     /**
      * The documents among the best passages by words; their scores are BM25.
      *

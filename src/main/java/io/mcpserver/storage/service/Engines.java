@@ -34,6 +34,15 @@ public final class Engines {
         return factories().stream().map(DocumentStoreFactory::type).sorted().toList();
     }
 
+    /** The types of the engines that bring a kind of search index. */
+    static List<String> withSearchIndex(String name) {
+        return factories().stream()
+                .filter(factory -> factory.searchIndexes().stream()
+                        .anyMatch(kind -> kind.name().equals(name)))
+                .map(DocumentStoreFactory::type)
+                .toList();
+    }
+
     /** Names of all that a store may keep in its data folder, whatever its engine. */
     public static Set<String> files() {
         Set<String> names = new HashSet<>(Set.of(StoreService.INDEX_FOLDER));

@@ -14,7 +14,7 @@ import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.StoreSwap;
 import io.mcpserver.storage.index.IndexState;
 import io.mcpserver.storage.index.IndexedStore;
-import io.mcpserver.storage.index.lucene.LuceneIndexFactory;
+import io.mcpserver.storage.search.SearchIndexFactory;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -181,10 +181,14 @@ public final class StoreService implements AutoCloseable {
         // Before an engine is asked for what may be the store of another one.
         StoreSwap.finishBegun(storage.path());
         DataFormat.require(storage.path(), storage.type());
+        SearchIndexFactory indexes = SearchIndexes.find(storage, engine);
         Optional<Embedder> model = Embedders.find(config.embedding());
         Path index = storage.path().resolve(INDEX_FOLDER);
         DocumentStore opened = IndexedStore.open(
-                index, new LuceneIndexFactory(), listener -> engine.open(storage, announcer.after(listener)), model);
+                index,
+                SearchIndexes.find(storage, engine),
+                listener -> engine.open(storage, announcer.after(listener)),
+                model);
         if (writeFormat(storage) && storage.type().equals(DefaultEngine.OTHERWISE)) {
             DefaultEngine.whyNotFirst()
                     .ifPresent(why -> LOG.log(

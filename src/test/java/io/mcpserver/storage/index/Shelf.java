@@ -34,7 +34,16 @@ public final class Shelf implements AutoCloseable {
     }
 
     public static Shelf open(String type, Path directory, String model) {
-        Shelf shelf = new Shelf(new StoreService(config(type, directory, model)));
+        return open(config(type, directory, model));
+    }
+
+    /** With {@code lancedb}, and the index in Lance too. */
+    public static Shelf openWithLance(Path directory, String model) {
+        return open(TestConfigs.replacing(config("lancedb", directory, model), "storage.searchIndex", "lance"));
+    }
+
+    private static Shelf open(ServerConfig config) {
+        Shelf shelf = new Shelf(new StoreService(config));
         shelf.store();
         return shelf;
     }

@@ -35,10 +35,17 @@ import org.apache.lucene.util.BytesRef;
 /** The index as it was at one moment. */
 final class LuceneView implements SearchView {
 
+    private static final int MOST_KEYS = 10_000;
+
     private final IndexSearcher searcher;
 
     LuceneView(IndexSearcher searcher) {
         this.searcher = searcher;
+    }
+
+    @Override
+    public int mostKeys() {
+        return MOST_KEYS;
     }
 
     @Override

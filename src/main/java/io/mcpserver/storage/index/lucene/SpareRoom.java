@@ -1,6 +1,7 @@
 package io.mcpserver.storage.index.lucene;
 
 import io.mcpserver.storage.FreeSpace;
+import io.mcpserver.storage.search.SearchIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.lucene.store.Directory;
@@ -15,9 +16,6 @@ import org.apache.lucene.store.IndexOutput;
  * documents can be deleted on a full disk however much the index is about to write.
  */
 final class SpareRoom extends FilterDirectory {
-
-    /** Bytes left free: half of the least that an engine keeps for its deletions. */
-    static final long RESERVE = 4L << 20;
 
     /** Bytes that a file may grow by before the disk is looked at again. */
     private static final int STEP = 64 << 10;
@@ -85,8 +83,8 @@ final class SpareRoom extends FilterDirectory {
             unseen += bytes;
             if (unseen >= STEP) {
                 unseen = 0;
-                if (FreeSpace.in(path) < RESERVE + bytes) {
-                    throw new IOException("No space left on device but the last " + (RESERVE >> 20)
+                if (FreeSpace.in(path) < SearchIndex.RESERVE + bytes) {
+                    throw new IOException("No space left on device but the last " + (SearchIndex.RESERVE >> 20)
                             + " MiB, which the search index leaves to the documents");
                 }
             }

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadYourWritesTest {
+abstract class ReadYourWritesContract {
 
     private static final int THREADS = 16;
     private static final int SAVES = 25;
@@ -20,9 +20,12 @@ class ReadYourWritesTest {
     @TempDir
     Path directory;
 
+    /** Opens a store with the index under test. */
+    abstract Shelf open(Path directory, String model);
+
     @Test
     void everyThreadFindsWhatItHasJustSavedAndNotWhatItHasDeleted() throws Exception {
-        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL);
+        try (Shelf shelf = open(directory, Shelf.NO_MODEL);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Callable<Void>> work = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {

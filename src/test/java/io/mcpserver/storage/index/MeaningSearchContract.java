@@ -13,9 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-class MeaningSearchTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class MeaningSearchContract {
 
     /** Questions that share no telling word with their answers. */
     private static final Map<String, String> PAIRS = new LinkedHashMap<>();
@@ -35,20 +37,20 @@ class MeaningSearchTest {
                 "Avoid screens and coffee late in the evening if you suffer from insomnia.");
     }
 
-    @TempDir
-    static Path directory;
+    private Shelf shelf;
 
-    private static Shelf shelf;
+    /** Opens a store with the index under test. */
+    abstract Shelf open(Path directory, String model);
 
     @BeforeAll
-    static void openAndFill() {
-        shelf = Shelf.open(directory, Shelf.MINI_LM);
+    void openAndFill(@TempDir Path directory) {
+        shelf = open(directory, Shelf.MINI_LM);
         PAIRS.forEach(shelf::save);
         shelf.save("error 0x80070057", "Fault code 0x80070057 appears when a parameter is not correct.");
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         shelf.close();
     }
 
@@ -101,7 +103,7 @@ class MeaningSearchTest {
         assertThat(hits.getFirst().explanation()).isEmpty();
     }
 
-    private static long answeredFirst(Mode mode) {
+    private long answeredFirst(Mode mode) {
         return PAIRS.keySet().stream()
                 .filter(question -> shelf.find(mode, question).getFirst().equals(question))
                 .count();

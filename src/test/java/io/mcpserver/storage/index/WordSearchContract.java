@@ -6,21 +6,23 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WordSearchTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class WordSearchContract {
 
-    @TempDir
-    static Path directory;
+    private Shelf shelf;
 
-    private static Shelf shelf;
+    /** Opens a store with the index under test. */
+    abstract Shelf open(Path directory, String model);
 
     @BeforeAll
-    static void openAndFill() {
-        shelf = Shelf.open(directory, Shelf.NO_MODEL);
+    void openAndFill(@TempDir Path directory) {
+        shelf = open(directory, Shelf.NO_MODEL);
         shelf.save("map", "A ConcurrentHashMap is safe for many threads; see java.util.concurrent.");
         shelf.save("limit", "The directive client_max_body_size bounds what a request may send.");
         shelf.save("foxes", "Quick brown foxes jumped over the lazy dogs' kennels.");
@@ -31,7 +33,7 @@ class WordSearchTest {
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         shelf.close();
     }
 

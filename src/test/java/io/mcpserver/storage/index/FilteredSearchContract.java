@@ -19,23 +19,25 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-class FilteredSearchTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class FilteredSearchContract {
 
     private static final int MANY = 12_000;
 
-    @TempDir
-    static Path directory;
+    private Shelf shelf;
 
-    private static Shelf shelf;
+    /** Opens a store with the index under test. */
+    abstract Shelf open(Path directory, String model);
 
     @BeforeAll
-    static void openAndFill() {
-        shelf = Shelf.open(directory, Shelf.NO_MODEL);
+    void openAndFill(@TempDir Path directory) {
+        shelf = open(directory, Shelf.NO_MODEL);
         for (int from = 0; from < MANY; from += 2_000) {
             List<DocumentToSave> some = IntStream.range(from, from + 2_000)
-                    .mapToObj(FilteredSearchTest::document)
+                    .mapToObj(FilteredSearchContract::document)
                     .toList();
             shelf.store().save(Shelf.NOTES, some);
         }
@@ -48,7 +50,7 @@ class FilteredSearchTest {
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         shelf.close();
     }
 
@@ -144,13 +146,13 @@ class FilteredSearchTest {
         assertThat(shelf.words("refresh")).containsExactly("interrupted");
     }
 
-    private static void assertRefused(String text, int limit, ErrorCode code) {
+    private void assertRefused(String text, int limit, ErrorCode code) {
         assertThatThrownBy(() -> shelf.search(Mode.WORDS, text, Filter.ALL, limit))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
-    private static List<String> find(String query, Filter filter) {
+    private List<String> find(String query, Filter filter) {
         return Shelf.ids(shelf.search(Mode.WORDS, query, filter, 10));
     }
 }

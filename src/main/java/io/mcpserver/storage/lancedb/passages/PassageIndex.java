@@ -1,0 +1,294 @@
+package io.mcpserver.storage.lancedb.passages;
+
+import io.mcpserver.storage.FreeSpace;
+import io.mcpserver.storage.StorageFault;
+import io.mcpserver.storage.StoreException;
+import io.mcpserver.storage.lancedb.dataset.FileSync;
+import io.mcpserver.storage.lancedb.dataset.RetiredVersions;
+import io.mcpserver.storage.lancedb.nativecode.CLibrary;
+import io.mcpserver.storage.search.IndexClosedException;
+import io.mcpserver.storage.search.IndexedDocument;
+import io.mcpserver.storage.search.SearchIndex;
+import io.mcpserver.storage.search.SearchIndexFactory.Contents;
+import io.mcpserver.storage.thread.ReadTurn;
+import io.mcpserver.storage.thread.ReaderThreads;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The passages of documents in a Lance dataset. What is written waits in memory for the next search, commit, or until it is
+ * many; then it is one change of the dataset.
+ */
+final class PassageIndex implements SearchIndex {
+
+    private static final Logger LOG = System.getLogger(PassageIndex.class.getName());
+
+    /** Passages that wait in memory; with vectors some megabytes. */
+    private static final int MOST_WAITING = 2_048;
+
+    /** Writes, or rows, after which the dataset is put in order with the next commit. */
+    private static final int WRITES_UNTIL_UPKEEP = 50;
+
+    private static final int ROWS_UNTIL_UPKEEP = 10_000;
+
+    /** Searches at a time: each takes all cores that it gets, and memory for the vectors that it looks at. */
+    private static final int READERS = 2;
+
+    /** Bytes of a passage without its vector, by a generous guess. */
+    private static final int BYTES_A_PASSAGE = 1_000;
+
+    private final Path folder;
+    private final Contents contents;
+    private final PassageTable table;
+    private final FileSync sync;
+    private final RetiredVersions retired = new RetiredVersions();
+    private final ReaderThreads readers =
+            new ReaderThreads("lance-search", READERS, cause -> StorageFault.of("The passages cannot be read", cause));
+
+    /** Held by whoever changes the dataset. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final Object lock = new Object();
+    private Map<String, Optional<IndexedDocument>> waiting = new LinkedHashMap<>();
+    private int waitingPassages;
+
+    /** Changes that were asked for, those that searches see, and those that are durable. */
+    private final AtomicLong asked = new AtomicLong();
+
+    private volatile long visible;
+    private volatile long durable;
+
+    private volatile PassageVersion newest;
+    private volatile boolean closed;
+    private Position position;
+    private int writes;
+    private int rows;
+
+    /** @param position of the table as it was opened */
+    PassageIndex(Path folder, Contents contents, PassageTable table, Position position) {
+        this.folder = folder;
+        this.contents = contents;
+        this.table = table;
+        this.position = position;
+        this.sync = new FileSync(PassageIndexFactory.dataset(folder), FileSync::force);
+        this.newest = table.snapshot();
+    }
+
+    @Override
+    public void put(IndexedDocument document) throws IOException {
+        wait(document.key(), Optional.of(document), document.passages().size());
+    }
+
+    @Override
+    public void remove(Collection<String> keys) throws IOException {
+        for (String key : keys) {
+            wait(key, Optional.empty(), 1);
+        }
+    }
+
+    private void wait(String key, Optional<IndexedDocument> document, int passages) throws IOException {
+        boolean many;
+        synchronized (lock) {
+            waiting.put(key, document);
+            waitingPassages += passages;
+            many = waitingPassages >= MOST_WAITING;
+            asked.incrementAndGet();
+        }
+        if (many) {
+            write();
+        }
+    }
+
+    @Override
+    public boolean isChanged() {
+        return durable < asked.get();
+    }
+
+    @Override
+    public <T> T read(Reading<T> reading) throws IOException, InterruptedException {
+        try {
+            return readers.read(new ReadTurn(), () -> Outcome.of(() -> look(reading)))
+                    .get();
+        } catch (StoreException e) {
+            if (closed) {
+                throw new IndexClosedException("the search index is closed", e);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T look(Reading<T> reading) throws IOException, InterruptedException {
+        if (visible < asked.get()) {
+            write();
+        }
+        PassageVersion version = lend();
+        try {
+            return reading.read(new PassageView(version));
+        } finally {
+            version.giveBack();
+        }
+    }
+
+    private PassageVersion lend() throws IOException {
+        while (true) {
+            requireOpen();
+            PassageVersion now = newest;
+            if (now.lend()) {
+                return now;
+            }
+        }
+    }
+
+    private void requireOpen() throws IndexClosedException {
+        if (closed) {
+            throw new IndexClosedException("the search index is closed", null);
+        }
+    }
+
+    /** Brings what waits into the dataset, and shows it to searches. */
+    private void write() throws IOException {
+        change(() -> {
+            if (bringIn()) {
+                show();
+            }
+        });
+    }
+
+    /** Says whether something waited. */
+    private boolean bringIn() throws IOException {
+        Map<String, Optional<IndexedDocument>> taken;
+        long upTo;
+        synchronized (lock) {
+            taken = waiting;
+            waiting = new LinkedHashMap<>();
+            waitingPassages = 0;
+            upTo = asked.get();
+        }
+        if (taken.isEmpty()) {
+            return false;
+        }
+        List<IndexedDocument> documents =
+                taken.values().stream().flatMap(Optional::stream).toList();
+        int passages = documents.stream()
+                .mapToInt(document -> Math.max(1, document.passages().size()))
+                .sum();
+        requireRoom((long) passages * (BYTES_A_PASSAGE + contents.dimension() * Float.BYTES));
+        table.replace(taken.keySet(), documents);
+        writes++;
+        rows += passages;
+        if (table.dataset().countRows() < Upkeep.ROWS_FOR_TEXT_AT_ONCE) {
+            Upkeep.text(table.dataset());
+        }
+        shown = upTo;
+        return true;
+    }
+
+    /** What {@link #show} makes visible. */
+    private long shown;
+
+    private void show() {
+        PassageVersion before = newest;
+        newest = table.snapshot();
+        visible = shown;
+        retired.add(before);
+    }
+
+    @Override
+    public void commit(long sequence) throws IOException {
+        change(() -> {
+            bringIn();
+            long trained = position.trained();
+            boolean upkeep = writes >= WRITES_UNTIL_UPKEEP || rows >= ROWS_UNTIL_UPKEEP;
+            if (upkeep && hasRoomForUpkeep()) {
+                trained = putInOrder(trained);
+            }
+            show();
+            makeDurable(sequence, trained);
+            durable = shown;
+            table.dropVersionsBefore(retired.oldest(newest.version()));
+            if (upkeep) {
+                CLibrary.trim();
+            }
+        });
+    }
+
+    private long putInOrder(long trained) {
+        table.renew();
+        Upkeep.compact(table.dataset());
+        long now = Upkeep.index(table.dataset(), contents.dimension(), trained);
+        writes = 0;
+        rows = 0;
+        return now;
+    }
+
+    private void makeDurable(long sequence, long trained) throws IOException {
+        sync.flush();
+        Path dataset = PassageIndexFactory.dataset(folder);
+        position = new Position(
+                PassageIndexFactory.VERSION,
+                contents.model(),
+                sequence,
+                table.version(),
+                trained,
+                Position.seal(dataset, table.files(), position.files()));
+        position.write(folder);
+    }
+
+    /** Something that changes the dataset. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** A change that fails closes the index: nobody knows what of it is in the dataset. */
+    private void change(Change change) throws IOException {
+        writing.lock();
+        try {
+            requireOpen();
+            change.make();
+        } catch (IOException | RuntimeException e) {
+            closed = true;
+            throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What is derived leaves the last room of a disk to the record. */
+    private void requireRoom(long bytes) throws IOException {
+        if (FreeSpace.in(folder) < RESERVE + bytes) {
+            throw new IOException("No space left on device but the last " + (RESERVE >> 20)
+                    + " MiB, which the search index leaves to the documents");
+        }
+    }
+
+    private boolean hasRoomForUpkeep() {
+        boolean room = FreeSpace.in(folder) > RESERVE + 2 * table.dataset().calculateDataSize();
+        if (!room) {
+            LOG.log(Level.WARNING, "The search index in {0} is not put in order: the disk is nearly full.", folder);
+        }
+        return room;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        readers.close();
+        writing.lock();
+        try {
+            newest.retire();
+            table.close();
+        } finally {
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.mcpserver.storage.lancedb.passages;
+
+import io.mcpserver.storage.lancedb.dataset.FirstPlane;
+import io.mcpserver.storage.lancedb.dataset.Lance;
+import io.mcpserver.storage.lancedb.dataset.Sql;
+import io.mcpserver.storage.lancedb.dataset.Versions;
+import io.mcpserver.storage.search.IndexedDocument;
+import io.mcpserver.storage.search.SearchIndexFactory.Contents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
+import org.apache.arrow.memory.BufferAllocator;
+import org.lance.Dataset;
+import org.lance.WriteParams;
+import org.lance.cleanup.CleanupPolicy;
+
+/** The passages on disk: the one handle that writes them. One thread at a time. */
+final class PassageTable implements AutoCloseable {
+
+    /** The format of the files that Lance writes. */
+    private static final String FORMAT = "2.1";
+
+    private final Path path;
+    private final Contents contents;
+    private final Versions versions;
+    private Dataset dataset;
+
+    private PassageTable(Path path, Contents contents, Dataset dataset) {
+        this.path = path;
+        this.contents = contents;
+        this.versions = new Versions(path);
+        this.dataset = dataset;
+    }
+
+    static PassageTable create(Path path, Contents contents) {
+        Dataset dataset = Dataset.write()
+                .allocator(Lance.shared().allocator())
+                .session(Lance.shared().session())
+                .schema(Columns.schema(contents.dimension()))
+                .uri(path.toString())
+                .dataStorageVersion(FORMAT)
+                .execute();
+        return new PassageTable(path, contents, dataset);
+    }
+
+    /** Opens a version that is whole, and sets aside those after it. */
+    static PassageTable open(Path path, Contents contents, long version) throws IOException {
+        Versions versions = new Versions(path);
+        versions.setAside(versions.after(version));
+        return new PassageTable(path, contents, versions.read(version));
+    }
+
+    Dataset dataset() {
+        return dataset;
+    }
+
+    long version() {
+        return dataset.version();
+    }
+
+    /** All files of this version. */
+    List<Path> files() throws IOException {
+        return versions.files(dataset);
+    }
+
+    /** This version, for readers. */
+    PassageVersion snapshot() {
+        // A handle of its own: a write holds up those who begin to read with the same one.
+        return new PassageVersion(dataset.checkoutVersion(dataset.version()));
+    }
+
+    /**
+     * Replaces all passages of some documents.
+     *
+     * @param keys of the documents, and of those that are no more
+     */
+    void replace(Collection<String> keys, Collection<IndexedDocument> documents) throws IOException {
+        if (dataset.countRows() > 0) {
+            dataset.delete(
+                    Sql.in(Columns.KEY, keys.stream().map(FirstPlane::write).toList()));
+        }
+        if (!documents.isEmpty()) {
+            append(documents);
+        }
+    }
+
+    private void append(Collection<IndexedDocument> documents) throws IOException {
+        BufferAllocator allocator = Lance.shared().allocator();
+        try (PassageStream reader = new PassageStream(allocator, contents, documents);
+                ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+            Data.exportArrayStream(allocator, reader, stream);
+            Dataset written = Dataset.write()
+                    .allocator(allocator)
+                    .session(Lance.shared().session())
+                    .stream(stream)
+                    .uri(path.toString())
+                    .mode(WriteParams.WriteMode.APPEND)
+                    .execute();
+            dataset.close();
+            dataset = written;
+        }
+    }
+
+    /** Opens this version anew, with caches that have nothing of the versions before. */
+    void renew() {
+        Lance.shared().renewSession();
+        Dataset before = dataset;
+        dataset = versions.read(before.version());
+        before.close();
+    }
+
+    /** Deletes the files that only versions before one have. */
+    void dropVersionsBefore(long version) {
+        dataset.checkoutLatest();
+        dataset.cleanupWithPolicy(CleanupPolicy.builder()
+                .withBeforeVersion(version)
+                .withDeleteUnverified(true)
+                .build());
+    }
+
+    @Override
+    public void close() {
+        dataset.close();
+    }
+}
