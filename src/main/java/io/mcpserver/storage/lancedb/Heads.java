@@ -1,5 +1,6 @@
 package io.mcpserver.storage.lancedb;
 
+import io.mcpserver.storage.lancedb.dataset.KeySketch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

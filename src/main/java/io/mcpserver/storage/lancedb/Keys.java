@@ -1,8 +1,6 @@
 package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.storage.lancedb.dataset.FirstPlane;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
 
 /**
  * The key of a row: a collection and an id; or the settings of a collection; or how much of the journal the dataset has.
@@ -49,13 +47,5 @@ final class Keys {
 
     static String id(String key) {
         return FirstPlane.read(key.substring(key.indexOf(SEPARATOR) + 1));
-    }
-
-    /** 64 bits of a key, of which all are used. Whoever wants to can find two keys that have the same ones. */
-    static long hash(String key) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(key.getBytes(StandardCharsets.UTF_8));
-        long spread = (checksum.getValue() << 32 | key.hashCode() & 0xFFFF_FFFFL) * 0x9E37_79B9_7F4A_7C15L;
-        return spread ^ spread >>> 29;
     }
 }

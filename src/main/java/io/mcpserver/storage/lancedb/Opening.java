@@ -2,6 +2,7 @@ package io.mcpserver.storage.lancedb;
 
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.SettingsJson;
+import io.mcpserver.storage.lancedb.dataset.KeySketch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.mcpserver.storage.lancedb;
 
 import com.carrotsearch.hppc.LongLongHashMap;
+import io.mcpserver.storage.lancedb.dataset.KeyHash;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +58,7 @@ final class Places {
         }
         List<RowReader.Wanted> found = new ArrayList<>(keys.size());
         for (String key : keys) {
-            int slot = rowIds.indexOf(Keys.hash(key));
+            int slot = rowIds.indexOf(KeyHash.of(key));
             if (rowIds.indexExists(slot)) {
                 found.add(new RowReader.Wanted(key, rowIds.indexGet(slot)));
             }
@@ -109,7 +110,7 @@ final class Places {
 
     private synchronized void put(RowBatch batch) {
         for (int i = 0; i < batch.size(); i++) {
-            rowIds.put(Keys.hash(batch.key(i)), batch.rowId(i));
+            rowIds.put(KeyHash.of(batch.key(i)), batch.rowId(i));
         }
     }
 

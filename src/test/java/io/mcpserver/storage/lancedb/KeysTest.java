@@ -3,6 +3,7 @@ package io.mcpserver.storage.lancedb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpserver.storage.lancedb.dataset.FirstPlane;
+import io.mcpserver.storage.lancedb.dataset.KeySketch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

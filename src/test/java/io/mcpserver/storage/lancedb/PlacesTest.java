@@ -9,6 +9,7 @@ import io.mcpserver.storage.Document;
 import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.DocumentToSave;
 import io.mcpserver.storage.lancedb.dataset.FileSync;
+import io.mcpserver.storage.lancedb.dataset.KeyHash;
 import io.mcpserver.storage.lancedb.dataset.Lance;
 import io.mcpserver.storage.lancedb.dataset.LanceMemory;
 import java.io.IOException;
@@ -138,7 +139,7 @@ class PlacesTest {
     @Test
     void documents_whose_keys_have_the_same_hash_are_told_apart() {
         List<String> ids = ofOneHash();
-        assertThat(Keys.hash(Keys.of("notes", ids.getFirst()))).isEqualTo(Keys.hash(Keys.of("notes", ids.getLast())));
+        assertThat(KeyHash.of(Keys.of("notes", ids.getFirst()))).isEqualTo(KeyHash.of(Keys.of("notes", ids.getLast())));
         try (DocumentStore store = LanceDbStores.open(folder, ChangeListener.NONE)) {
             ids.forEach(id -> store.save("notes", List.of(document(id, 1))));
         }

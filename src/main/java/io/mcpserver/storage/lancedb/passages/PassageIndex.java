@@ -214,14 +214,14 @@ final class PassageIndex implements SearchIndex {
             show();
             makeDurable(sequence, trained);
             durable = shown;
-            table.dropVersionsBefore(retired.oldest(newest.version()));
             if (upkeep) {
+                table.dropVersionsBefore(retired.oldest(newest.version()));
                 CLibrary.trim();
             }
         });
     }
 
-    private long putInOrder(long trained) {
+    private long putInOrder(long trained) throws IOException {
         table.renew();
         Upkeep.compact(table.dataset());
         long now = Upkeep.index(table.dataset(), contents.dimension(), trained);

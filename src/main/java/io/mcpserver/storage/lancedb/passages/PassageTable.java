@@ -1,6 +1,7 @@
 package io.mcpserver.storage.lancedb.passages;
 
 import io.mcpserver.storage.lancedb.dataset.FirstPlane;
+import io.mcpserver.storage.lancedb.dataset.KeySketch;
 import io.mcpserver.storage.lancedb.dataset.Lance;
 import io.mcpserver.storage.lancedb.dataset.Sql;
 import io.mcpserver.storage.lancedb.dataset.Versions;
@@ -16,6 +17,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
 import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
+import org.lance.ipc.ScanOptions;
 
 /** The passages on disk: the one handle that writes them. One thread at a time. */
 final class PassageTable implements AutoCloseable {
@@ -23,19 +25,28 @@ final class PassageTable implements AutoCloseable {
     /** The format of the files that Lance writes. */
     private static final String FORMAT = "2.1";
 
+    private static final int BATCH_ROWS = 8_192;
+
     private final Path path;
     private final Contents contents;
     private final Versions versions;
     private Dataset dataset;
 
-    private PassageTable(Path path, Contents contents, Dataset dataset) {
+    /** The keys of all rows, so that a document that is new need not be looked for. */
+    private KeySketch keys;
+
+    /** How many rows the sketch was made for. */
+    private long room;
+
+    private PassageTable(Path path, Contents contents, Dataset dataset) throws IOException {
         this.path = path;
         this.contents = contents;
         this.versions = new Versions(path);
         this.dataset = dataset;
+        readKeys();
     }
 
-    static PassageTable create(Path path, Contents contents) {
+    static PassageTable create(Path path, Contents contents) throws IOException {
         Dataset dataset = Dataset.write()
                 .allocator(Lance.shared().allocator())
                 .session(Lance.shared().session())
@@ -75,15 +86,17 @@ final class PassageTable implements AutoCloseable {
     /**
      * Replaces all passages of some documents.
      *
-     * @param keys of the documents, and of those that are no more
+     * @param changed keys of the documents, and of those that are no more
      */
-    void replace(Collection<String> keys, Collection<IndexedDocument> documents) throws IOException {
-        if (dataset.countRows() > 0) {
-            dataset.delete(
-                    Sql.in(Columns.KEY, keys.stream().map(FirstPlane::write).toList()));
+    void replace(Collection<String> changed, Collection<IndexedDocument> documents) throws IOException {
+        List<String> there =
+                changed.stream().map(FirstPlane::write).filter(keys::mayHave).toList();
+        if (!there.isEmpty()) {
+            dataset.delete(Sql.in(Columns.KEY, there));
         }
         if (!documents.isEmpty()) {
             append(documents);
+            documents.forEach(document -> keys.add(FirstPlane.write(document.key())));
         }
     }
 
@@ -105,11 +118,26 @@ final class PassageTable implements AutoCloseable {
     }
 
     /** Opens this version anew, with caches that have nothing of the versions before. */
-    void renew() {
+    void renew() throws IOException {
         Lance.shared().renewSession();
         Dataset before = dataset;
         dataset = versions.read(before.version());
         before.close();
+        if (dataset.countRows() > room) {
+            readKeys();
+        }
+    }
+
+    private void readKeys() throws IOException {
+        room = 2 * dataset.countRows();
+        keys = new KeySketch(room);
+        ScanOptions.Builder options =
+                new ScanOptions.Builder().columns(List.of(Columns.KEY)).batchSize(BATCH_ROWS);
+        PassageScan.run(dataset, options, batch -> {
+            for (int i = 0; i < batch.getRowCount(); i++) {
+                keys.add(PassageScan.text(batch, Columns.KEY, i));
+            }
+        });
     }
 
     /** Deletes the files that only versions before one have. */

@@ -9,7 +9,6 @@ import io.mcpserver.storage.search.SearchView;
 import io.mcpserver.storage.search.Window;
 import io.mcpserver.storage.search.WordQuery;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,14 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.index.DistanceType;
 import org.lance.ipc.FullTextQuery;
-import org.lance.ipc.LanceScanner;
 import org.lance.ipc.Query;
 import org.lance.ipc.ScanOptions;
 
@@ -63,10 +58,11 @@ final class PassageView implements SearchView {
                 .limit(passages);
         List<Match> found = new ArrayList<>();
         int[] rows = {0};
-        scan(within(options, restriction), batch -> {
+        PassageScan.run(version.dataset(), within(options, restriction), batch -> {
             for (int i = 0; i < batch.getRowCount(); i++) {
                 rows[0]++;
-                double score = TermText.score(text(batch, Columns.TERMS, i), words, number(batch, Columns.SCORE, i));
+                double score = TermText.score(
+                        PassageScan.text(batch, Columns.TERMS, i), words, PassageScan.number(batch, Columns.SCORE, i));
                 if (score > 0) {
                     found.add(match(batch, i, score));
                 }
@@ -93,10 +89,10 @@ final class PassageView implements SearchView {
                 .nearest(query)
                 .columns(List.of(Columns.KEY, Columns.PASSAGE, Columns.DISTANCE));
         List<Match> found = new ArrayList<>();
-        scan(within(options, restriction), batch -> {
+        PassageScan.run(version.dataset(), within(options, restriction), batch -> {
             for (int i = 0; i < batch.getRowCount(); i++) {
                 // Of vectors of unit length.
-                double cosine = 1 - number(batch, Columns.DISTANCE, i) / 2;
+                double cosine = 1 - PassageScan.number(batch, Columns.DISTANCE, i) / 2;
                 found.add(match(batch, i, cosine));
             }
         });
@@ -154,44 +150,18 @@ final class PassageView implements SearchView {
         condition.ifPresent(options::filter);
         limit.ifPresent(options::limit);
         Map<String, Long> versions = new HashMap<>();
-        scan(options, batch -> {
+        PassageScan.run(version.dataset(), options, batch -> {
             BigIntVector numbers = (BigIntVector) batch.getVector(Columns.VERSION);
             for (int i = 0; i < batch.getRowCount(); i++) {
-                versions.put(FirstPlane.read(text(batch, Columns.KEY, i)), numbers.get(i));
+                versions.put(FirstPlane.read(PassageScan.text(batch, Columns.KEY, i)), numbers.get(i));
             }
         });
         return versions;
     }
 
     private static Match match(VectorSchemaRoot batch, int at, double score) {
-        String key = FirstPlane.read(text(batch, Columns.KEY, at));
+        String key = FirstPlane.read(PassageScan.text(batch, Columns.KEY, at));
         int passage = ((IntVector) batch.getVector(Columns.PASSAGE)).get(at);
         return new Match(DocumentKeys.collection(key), DocumentKeys.id(key), passage, score);
-    }
-
-    private static String text(VectorSchemaRoot batch, String column, int at) {
-        return new String(((VarCharVector) batch.getVector(column)).get(at), StandardCharsets.UTF_8);
-    }
-
-    private static float number(VectorSchemaRoot batch, String column, int at) {
-        return ((Float4Vector) batch.getVector(column)).get(at);
-    }
-
-    /** Takes rows as Lance gives them. */
-    private interface Batches {
-        void take(VectorSchemaRoot batch);
-    }
-
-    private void scan(ScanOptions.Builder options, Batches batches) throws IOException {
-        try (LanceScanner scanner = version.dataset().newScan(options.build());
-                ArrowReader reader = scanner.scanBatches()) {
-            while (reader.loadNextBatch()) {
-                batches.take(reader.getVectorSchemaRoot());
-            }
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("The passages cannot be read: " + e.getMessage(), e);
-        }
     }
 }
