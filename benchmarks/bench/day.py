@@ -24,7 +24,7 @@ def run(options, data):
     classes = vectors.need_vectors()
     texts, _ = vectors.known()
     hours = 2 if options.quick else HOURS
-    return [day(data, engine, hours, classes, texts) for engine in meaning.ENGINES]
+    return [day(data, index, hours, classes, texts) for index in options.index]
 
 
 class Living:
@@ -53,9 +53,9 @@ class Living:
         return sorted(found)
 
 
-def day(data, engine, hours, classes, texts):
-    directory, log, port = data / f"day-{engine}", data / f"day-{engine}.log", free_port()
-    environment = server_environment(directory, "all-minilm-l6-v2-q") | {"MCP_STORAGE_TYPE": engine, "MALLOC_ARENA_MAX": 2}
+def day(data, index, hours, classes, texts):
+    directory, log, port = data / f"day-{index}", data / f"day-{index}.log", free_port()
+    environment = server_environment(directory, "all-minilm-l6-v2-q") | meaning.settings(index)
     living, rows = Living(texts), []
     with Limited("mcp-benchmark", meaning.MIB) as group:
         with Measured(group.command(meaning.command(classes, port, data)), data, environment, log) as server:
@@ -73,7 +73,7 @@ def day(data, engine, hours, classes, texts):
                     rows.append(row | group.told() | {"rss_mib": server.memory_mib()[0]})
                     print(f"  {rows[-1]}", flush=True)
                 check(client, living)
-    return {"engine": engine, "documents": DOCUMENTS, "hours": rows}
+    return {"engine": meaning.ENGINE, "index": index, "documents": DOCUMENTS, "hours": rows}
 
 
 def minute(client, living, times):

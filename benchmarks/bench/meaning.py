@@ -19,7 +19,9 @@ BATCH = 100
 TIMES = 300
 QUESTIONS = vectors.UNKNOWN
 HITS = 10
-ENGINES = ("lancedb",)
+ENGINE = "lancedb"
+# Of storage.search_index.
+INDEXES = ("lucene", "lance")
 
 
 def run(options, data):
@@ -27,7 +29,7 @@ def run(options, data):
     classes = vectors.need_vectors()
     texts, matrix = vectors.known()
     size = 2_000 if options.quick else 100_000
-    return [measure(options, data, engine, size, classes, texts, matrix) for engine in ENGINES]
+    return [measure(options, data, index, size, classes, texts, matrix) for index in options.index]
 
 
 def command(classes, port, data):
@@ -44,6 +46,10 @@ def command(classes, port, data):
     return [java, *flags, *opens, f"-Dknown.vectors={vectors.FOLDER}", f"-Dknown.unknown={vectors.UNKNOWN}", "-cp", f"{classes}:{jar}", main] + [
         str(word) for word in server_command(port)[1:]
     ]
+
+
+def settings(index):
+    return {"MCP_STORAGE_TYPE": ENGINE, "MCP_STORAGE_SEARCH_INDEX": index, "MALLOC_ARENA_MAX": 2}
 
 
 class Collection:
@@ -72,9 +78,9 @@ class Collection:
         return [{f"d{number}" for number in numpy.argpartition(-row, HITS)[:HITS]} for row in near]
 
 
-def measure(options, data, engine, size, classes, texts, matrix):
-    directory, log, port = data / f"meaning-{engine}", data / f"meaning-{engine}.log", free_port()
-    environment = server_environment(directory, "all-minilm-l6-v2-q") | {"MCP_STORAGE_TYPE": engine, "MALLOC_ARENA_MAX": 2}
+def measure(options, data, index, size, classes, texts, matrix):
+    directory, log, port = data / f"meaning-{index}", data / f"meaning-{index}.log", free_port()
+    environment = server_environment(directory, "all-minilm-l6-v2-q") | settings(index)
     stored = Collection(texts, matrix, size, QUESTIONS)
     line = command(classes, port, data)
     steps = []
@@ -85,7 +91,7 @@ def measure(options, data, engine, size, classes, texts, matrix):
                 begin = time.perf_counter()
                 save(client, [stored.document(number) for number in range(size)])
                 filled = size / (time.perf_counter() - begin)
-                print(f"  {engine}: filled at {filled:,.0f} documents/s", flush=True)
+                print(f"  {index}: filled at {filled:,.0f} documents/s", flush=True)
                 steps.append({"after": "filling"} | look(client, stored, options) | group.told())
                 print(f"  {steps[-1]}", flush=True)
                 changed = stored.random.sample(range(size), size // 5)
@@ -107,7 +113,8 @@ def measure(options, data, engine, size, classes, texts, matrix):
             opened = time.perf_counter() - begin
         told |= {"oom_kills": group.told()["oom_kills"]}
     return {
-        "engine": engine,
+        "engine": ENGINE,
+        "index": index,
         "documents": size,
         "filled_per_second": filled,
         "steps": steps,

@@ -125,7 +125,7 @@ def engines(result):
 
 def meaning(result):
     for engine in result:
-        print(f"\n(g) {engine['engine']}: {engine['documents']:,} documents in {engine['limit_mib']} MiB, one client over HTTP")
+        print(f"\n(g) {engine['engine']}, index {engine['index']}: {engine['documents']:,} documents in {engine['limit_mib']} MiB, one client over HTTP")
         rows = [
             (
                 step["after"],
@@ -144,7 +144,7 @@ def meaning(result):
 
 def day(result):
     for engine in result:
-        print(f"\n(h) {engine['engine']}: a day of mixed load, {engine['documents']:,} documents")
+        print(f"\n(h) {engine['engine']}, index {engine['index']}: a day of mixed load, {engine['documents']:,} documents")
         operations = ("save", "load", "query", "search")
         rows = [
             (

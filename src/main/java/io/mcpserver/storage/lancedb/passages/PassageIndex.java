@@ -35,10 +35,11 @@ final class PassageIndex implements SearchIndex {
     /** Passages that wait in memory; with vectors some megabytes. */
     private static final int MOST_WAITING = 2_048;
 
-    /** Writes, or rows, after which the dataset is put in order with the next commit. */
-    private static final int WRITES_UNTIL_UPKEEP = 50;
+    /** Writes after which files are put together, with the next commit. */
+    private static final int WRITES_UNTIL_COMPACTION = 50;
 
-    private static final int ROWS_UNTIL_UPKEEP = 10_000;
+    /** Rows after which the indexes take in what is new: until then, each search reads all of them. */
+    private static final int ROWS_UNTIL_INDEXED = 1_000;
 
     /** Searches at a time: each takes all cores that it gets, and memory for the vectors that it looks at. */
     private static final int READERS = 2;
@@ -72,6 +73,9 @@ final class PassageIndex implements SearchIndex {
     private Position position;
     private int writes;
     private int rows;
+
+    /** Whether vectors are not in their index. */
+    private boolean vectors;
 
     /** @param position of the table as it was opened */
     PassageIndex(Path folder, Contents contents, PassageTable table, Position position) {
@@ -185,6 +189,7 @@ final class PassageIndex implements SearchIndex {
         table.replace(taken.keySet(), documents);
         writes++;
         rows += passages;
+        vectors |= documents.stream().anyMatch(document -> !document.vectors().isEmpty());
         if (table.dataset().countRows() < Upkeep.ROWS_FOR_TEXT_AT_ONCE) {
             Upkeep.text(table.dataset());
         }
@@ -206,28 +211,30 @@ final class PassageIndex implements SearchIndex {
     public void commit(long sequence) throws IOException {
         change(() -> {
             bringIn();
+            boolean compact = writes >= WRITES_UNTIL_COMPACTION && hasRoomForCompaction();
+            if (compact) {
+                compact();
+            }
             long trained = position.trained();
-            boolean upkeep = writes >= WRITES_UNTIL_UPKEEP || rows >= ROWS_UNTIL_UPKEEP;
-            if (upkeep && hasRoomForUpkeep()) {
-                trained = putInOrder(trained);
+            if (compact || rows >= ROWS_UNTIL_INDEXED) {
+                trained = Upkeep.index(table.dataset(), contents.dimension(), vectors, trained);
+                rows = 0;
+                vectors = false;
             }
             show();
             makeDurable(sequence, trained);
             durable = shown;
-            if (upkeep) {
+            if (compact) {
                 table.dropVersionsBefore(retired.oldest(newest.version()));
-                CLibrary.trim();
             }
+            CLibrary.trim();
         });
     }
 
-    private long putInOrder(long trained) throws IOException {
+    private void compact() throws IOException {
         table.renew();
         Upkeep.compact(table.dataset());
-        long now = Upkeep.index(table.dataset(), contents.dimension(), trained);
         writes = 0;
-        rows = 0;
-        return now;
     }
 
     private void makeDurable(long sequence, long trained) throws IOException {
@@ -271,7 +278,7 @@ final class PassageIndex implements SearchIndex {
         }
     }
 
-    private boolean hasRoomForUpkeep() {
+    private boolean hasRoomForCompaction() {
         boolean room = FreeSpace.in(folder) > RESERVE + 2 * table.dataset().calculateDataSize();
         if (!room) {
             LOG.log(Level.WARNING, "The search index in {0} is not put in order: the disk is nearly full.", folder);

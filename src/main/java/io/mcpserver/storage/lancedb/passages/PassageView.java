@@ -27,8 +27,8 @@ import org.lance.ipc.ScanOptions;
 /** One version of the passages. */
 final class PassageView implements SearchView {
 
-    /** Lists of the vector index that are looked through at least, of 64. */
-    private static final int LISTS = 32;
+    /** Lists of the vector index that are looked through at first. */
+    private static final int LISTS = Upkeep.LISTS / 2;
 
     /** Vectors that are compared exactly, of those that the index takes for the nearest. */
     private static final int COMPARED = 200;
@@ -77,16 +77,24 @@ final class PassageView implements SearchView {
         if (isEmpty(restriction)) {
             return Window.of(List.of(), passages);
         }
-        Query query = new Query.Builder()
+        Query.Builder query = new Query.Builder()
                 .setColumn(Columns.VECTOR)
                 .setKey(vector)
                 .setK(passages)
                 .setDistanceType(DistanceType.L2)
-                .setMinimumNprobes(LISTS)
-                .setRefineFactor(Math.ceilDiv(COMPARED, passages))
-                .build();
+                .setRefineFactor(Math.ceilDiv(COMPARED, passages));
+        if (restriction.keys().isPresent()) {
+            return Window.of(nearest(query.setUseIndex(false), restriction), passages);
+        }
+        List<Match> found = nearest(query.setNprobes(LISTS), restriction);
+        // The lists that were looked through may have too few of a small collection.
+        return Window.of(
+                found.size() < passages ? nearest(query.setNprobes(Upkeep.LISTS), restriction) : found, passages);
+    }
+
+    private List<Match> nearest(Query.Builder query, Restriction restriction) throws IOException {
         ScanOptions.Builder options = new ScanOptions.Builder()
-                .nearest(query)
+                .nearest(query.build())
                 .columns(List.of(Columns.KEY, Columns.PASSAGE, Columns.DISTANCE));
         List<Match> found = new ArrayList<>();
         PassageScan.run(version.dataset(), within(options, restriction), batch -> {
@@ -96,7 +104,7 @@ final class PassageView implements SearchView {
                 found.add(match(batch, i, cosine));
             }
         });
-        return Window.of(found, passages);
+        return found;
     }
 
     private static ScanOptions.Builder within(ScanOptions.Builder options, Restriction restriction) {

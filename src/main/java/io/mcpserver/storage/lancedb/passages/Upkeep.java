@@ -27,12 +27,14 @@ final class Upkeep {
     private static final int GROWTH = 4;
 
     /** Rows of one file; a file with fewer is written again with those that are added to it. */
-    private static final long FRAGMENT_ROWS = 20_000;
+    private static final long FRAGMENT_ROWS = 50_000;
 
     /** Rows that are held in memory while files are put together. */
     private static final long BATCH_ROWS = 1_024;
 
-    private static final int LISTS = 64;
+    /** Lists of vectors that are near each other. */
+    static final int LISTS = 64;
+
     /** Vectors for each list that are looked at to divide them; with Lance's own number a small container is too small. */
     private static final int SAMPLES_A_LIST = 64;
 
@@ -61,15 +63,16 @@ final class Upkeep {
     /**
      * Has all indexes take in what is new.
      *
+     * @param vectors whether some of what is new has vectors: Lance cannot take in none
      * @param trained of how many rows the lists of vectors were divided; 0 if they were not
      * @return the same afterwards
      */
-    static long index(Dataset dataset, int dimension, long trained) {
+    static long index(Dataset dataset, int dimension, boolean vectors, long trained) {
         scalar(dataset, Columns.KEY, KEYS, IndexType.BTREE, "btree");
         scalar(dataset, Columns.COLLECTION, COLLECTIONS, IndexType.BITMAP, "bitmap");
         text(dataset);
         long rows = dataset.countRows();
-        if (dimension == 0 || rows < ROWS_FOR_VECTOR_INDEX) {
+        if (!vectors || rows < ROWS_FOR_VECTOR_INDEX) {
             return trained;
         }
         if (trained == 0 || rows >= GROWTH * trained) {
