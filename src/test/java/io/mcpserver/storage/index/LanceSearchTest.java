@@ -1,6 +1,9 @@
 package io.mcpserver.storage.index;
 
+import io.mcpserver.storage.lancedb.passages.PassageIndexFactory;
+import io.mcpserver.storage.search.SearchIndexFactory;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** Search by the index of Lance. */
@@ -39,6 +42,25 @@ class LanceSearchTest {
         @Override
         Shelf open(Path directory, String model) {
             return Shelf.openWithLance(directory, model);
+        }
+    }
+
+    @Nested
+    class Recovery extends IndexRecoveryContract {
+
+        @Override
+        Shelf open(Path directory, String model) {
+            return Shelf.openWithLance(directory, model);
+        }
+
+        @Override
+        SearchIndexFactory indexes() {
+            return new PassageIndexFactory();
+        }
+
+        @Override
+        List<String> namesToDamage() {
+            return List.of("data", "_versions", "_indices", "passages.json");
         }
     }
 }

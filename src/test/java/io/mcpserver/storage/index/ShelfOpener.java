@@ -19,6 +19,18 @@ public abstract class ShelfOpener implements StoreOpener {
         }
     }
 
+    /** With the search index in Lance too. */
+    public static final class Lance extends ShelfOpener {
+        public Lance() {
+            super("lancedb");
+        }
+
+        @Override
+        public DocumentStore open(Path directory) {
+            return Shelf.openWithLance(directory, Shelf.NO_MODEL).store();
+        }
+    }
+
     public static final class TinyDb extends ShelfOpener {
         public TinyDb() {
             super("tinydb");

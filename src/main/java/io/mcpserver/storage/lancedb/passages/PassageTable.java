@@ -8,6 +8,7 @@ import io.mcpserver.storage.lancedb.dataset.Versions;
 import io.mcpserver.storage.search.IndexedDocument;
 import io.mcpserver.storage.search.SearchIndexFactory.Contents;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -101,6 +102,10 @@ final class PassageTable implements AutoCloseable {
     }
 
     private void append(Collection<IndexedDocument> documents) throws IOException {
+        if (!Files.exists(versions.manifest(dataset.version()))) {
+            // Lance would begin a new dataset, without what was there.
+            throw new IOException("The passages in " + path + " are gone");
+        }
         BufferAllocator allocator = Lance.shared().allocator();
         try (PassageStream reader = new PassageStream(allocator, contents, documents);
                 ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.CollectionSettings;
 import io.mcpserver.storage.Filter;
+import io.mcpserver.storage.FolderDelete;
 import io.mcpserver.storage.Search.Mode;
 import io.mcpserver.storage.StoreException;
-import io.mcpserver.storage.index.lucene.LuceneIndexFactory;
 import io.mcpserver.storage.index.text.Terms;
 import io.mcpserver.storage.search.IndexFormat;
 import io.mcpserver.storage.search.IndexedDocument;
@@ -22,7 +22,6 @@ import io.mcpserver.storage.service.TimedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,19 +30,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to the index, the next search answers from the record. */
-class IndexRecoveryTest {
-
-    private static final SearchIndexFactory LUCENE = new LuceneIndexFactory();
+abstract class IndexRecoveryContract {
 
     @TempDir
     Path directory;
 
-    private Path index() {
+    /** Opens a store with the index under test. */
+    abstract Shelf open(Path directory, String model);
+
+    /** Of the index under test. */
+    abstract SearchIndexFactory indexes();
+
+    Path index() {
         return directory.resolve("search-index");
     }
 
-    private void fill(String model) {
-        try (Shelf shelf = Shelf.open(directory, model)) {
+    void fill(String model) {
+        try (Shelf shelf = open(directory, model)) {
             shelf.save("one", "a red apple");
             shelf.save("two", "a yellow banana");
             shelf.save("three", "a blue plum");
@@ -51,8 +54,8 @@ class IndexRecoveryTest {
         }
     }
 
-    private void assertAllIsFound(String model) {
-        try (Shelf shelf = Shelf.open(directory, model)) {
+    void assertAllIsFound(String model) {
+        try (Shelf shelf = open(directory, model)) {
             assertThat(shelf.words("apple")).containsExactly("one");
             assertThat(shelf.words("banana")).containsExactly("two");
             assertThat(shelf.words("plum")).isEmpty();
@@ -63,7 +66,7 @@ class IndexRecoveryTest {
     @Test
     void anIndexThatWasClosedIsUsedAgain() throws IOException {
         fill(Shelf.NO_MODEL);
-        IndexFormat format = LUCENE.verify(index());
+        IndexFormat format = indexes().verify(index());
 
         assertThat(format.sequence()).isPositive();
         assertAllIsFound(Shelf.NO_MODEL);
@@ -72,61 +75,50 @@ class IndexRecoveryTest {
     @Test
     void anIndexThatIsMissingIsBuilt() throws IOException {
         fill(Shelf.NO_MODEL);
-        try (Stream<Path> files = Files.list(index())) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(index());
+        FolderDelete.delete(index());
 
         assertAllIsFound(Shelf.NO_MODEL);
     }
 
     @Test
-    void anIndexWithADamagedFileIsBuiltAnew() throws IOException {
+    void anIndexOfWhichAnyFileIsDamagedIsBuiltAnew() throws IOException {
         fill(Shelf.NO_MODEL);
-        try (Stream<Path> files = Files.list(index())) {
-            Path largest = files.max(
-                            Comparator.comparingLong(file -> file.toFile().length()))
-                    .orElseThrow();
-            byte[] bytes = Files.readAllBytes(largest);
-            bytes[bytes.length / 2] ^= 0x55;
-            Files.write(largest, bytes);
-        }
-
-        assertAllIsFound(Shelf.NO_MODEL);
-    }
-
-    @Test
-    void anIndexWithoutItsListOfSegmentsIsBuiltAnew() throws IOException {
-        fill(Shelf.NO_MODEL);
-        try (Stream<Path> files = Files.list(index())) {
-            for (Path file : files.filter(one -> one.getFileName().toString().startsWith("segments"))
-                    .toList()) {
-                Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.TRUNCATE_EXISTING);
+        for (String name : namesToDamage()) {
+            try (Stream<Path> files = Files.walk(index())) {
+                Path file = files.filter(
+                                one -> index().relativize(one).toString().contains(name))
+                        .filter(Files::isRegularFile)
+                        .max(Comparator.comparingLong(one -> one.toFile().length()))
+                        .orElseThrow(() -> new AssertionError("no file of " + name));
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 0x55;
+                Files.write(file, bytes);
             }
-        }
 
-        assertAllIsFound(Shelf.NO_MODEL);
+            assertAllIsFound(Shelf.NO_MODEL);
+        }
     }
+
+    /** Parts of the names of its files; of each the largest is damaged. */
+    abstract List<String> namesToDamage();
 
     @Test
     void anIndexThatIsAheadOfTheRecordIsBuiltAnew() throws IOException {
         fill(Shelf.NO_MODEL);
-        try (SearchIndex index = LUCENE.open(index(), new Contents(Shelf.NO_MODEL, 0, Terms::of))) {
+        try (SearchIndex index = indexes().open(index(), new Contents(Shelf.NO_MODEL, 0, Terms::of))) {
             index.put(new IndexedDocument(Shelf.NOTES, "ghost", 1, List.of("a ghost"), List.of(), false));
             index.commit(1_000_000);
         }
 
         assertAllIsFound(Shelf.NO_MODEL);
-        assertThat(LUCENE.verify(index()).sequence()).isLessThan(1_000_000);
+        assertThat(indexes().verify(index()).sequence()).isLessThan(1_000_000);
     }
 
     @Test
     void anIndexOfAnotherModelIsBuiltAnew() {
         fill(Shelf.NO_MODEL);
 
-        try (Shelf shelf = Shelf.open(directory, Shelf.MINI_LM)) {
+        try (Shelf shelf = open(directory, Shelf.MINI_LM)) {
             assertThat(shelf.find(Mode.MEANING, "tropical yellow fruit")).containsExactly("two", "one");
             assertThat(shelf.store().settings(Shelf.NOTES).model()).isPresent();
         }
@@ -138,18 +130,18 @@ class IndexRecoveryTest {
         fill(Shelf.MINI_LM);
         Files.createFile(index().resolve("distrusted"));
 
-        try (Shelf shelf = Shelf.open(directory, Shelf.MINI_LM)) {
+        try (Shelf shelf = open(directory, Shelf.MINI_LM)) {
             assertThat(shelf.find(Mode.MEANING, "tropical yellow fruit")).containsExactly("two", "one");
         }
     }
 
     @Test
     void aCollectionOfAnotherModelIsSearchedByWordsOnly() {
-        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+        try (Shelf shelf = open(directory, Shelf.NO_MODEL)) {
             CollectionSettings.Model foreign = new CollectionSettings.Model("another-model", 8);
             shelf.store().configure(Shelf.NOTES, new CollectionSettings(Optional.of(foreign), List.of()));
         }
-        try (Shelf shelf = Shelf.open(directory, Shelf.MINI_LM)) {
+        try (Shelf shelf = open(directory, Shelf.MINI_LM)) {
             shelf.save("one", "a red apple");
 
             assertThat(shelf.search(Mode.HYBRID, "apple", Filter.ALL, 1)
@@ -167,7 +159,7 @@ class IndexRecoveryTest {
 
     @Test
     void otherTextFieldsHoldForTheDocumentsThatAreThere() {
-        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+        try (Shelf shelf = open(directory, Shelf.NO_MODEL)) {
             ObjectNode content = new ObjectMapper()
                     .createObjectNode()
                     .put("title", "a red apple")
@@ -188,7 +180,7 @@ class IndexRecoveryTest {
         Path aside = directory.resolve("aside");
         Files.move(index(), aside);
         Files.createFile(index());
-        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+        try (Shelf shelf = open(directory, Shelf.NO_MODEL)) {
             shelf.save("four", "a green pear");
             assertThatThrownBy(() -> shelf.words("pear"))
                     .isInstanceOf(StoreException.class)
@@ -206,7 +198,7 @@ class IndexRecoveryTest {
     void anIndexThatAFailedWriteClosedIsOpenedAnewByTheNextSearchAlthoughNothingIsSaved() throws IOException {
         fill(Shelf.NO_MODEL);
         Path aside = directory.resolve("aside");
-        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+        try (Shelf shelf = open(directory, Shelf.NO_MODEL)) {
             assertThat(shelf.words("apple")).containsExactly("one");
             shelf.save("four", "a green pear");
             IndexedStore indexed = (IndexedStore) ((TimedStore) shelf.store()).inner();
@@ -222,14 +214,10 @@ class IndexRecoveryTest {
     @Test
     void aFolderWithFilesOfSomebodyElseIsLeftAlone() throws IOException {
         fill(Shelf.NO_MODEL);
-        Files.delete(index().resolve(IndexDirectory.OURS));
-        try (Stream<Path> files = Files.list(index())) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
+        FolderDelete.delete(index());
+        Files.createDirectories(index());
         Path foreign = Files.writeString(index().resolve("thesis.txt"), "years of work");
-        try (Shelf shelf = Shelf.open(directory, Shelf.NO_MODEL)) {
+        try (Shelf shelf = open(directory, Shelf.NO_MODEL)) {
             shelf.save("four", "a green pear");
 
             assertThatThrownBy(() -> shelf.words("pear"))

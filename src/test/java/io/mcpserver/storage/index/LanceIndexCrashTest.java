@@ -1,0 +1,19 @@
+package io.mcpserver.storage.index;
+
+import io.mcpserver.storage.CrashContract;
+import io.mcpserver.storage.DocumentStore;
+import io.mcpserver.storage.StoreOpener;
+
+/** The index in Lance is as sound as Lucene's after a process was killed. */
+class LanceIndexCrashTest extends CrashContract {
+
+    @Override
+    protected Class<? extends StoreOpener> opener() {
+        return ShelfOpener.Lance.class;
+    }
+
+    @Override
+    protected void check(DocumentStore store) {
+        IndexSoundness.require(store);
+    }
+}
