@@ -28,6 +28,7 @@ abstract class WordSearchContract {
         shelf.save("foxes", "Quick brown foxes jumped over the lazy dogs' kennels.");
         shelf.save("chinese", "全文搜索引擎可以快速查找文档。");
         shelf.save("moon", "月亮升起来了，湖面很安静。");
+        shelf.save("rare", "𠮷野家の牛丼");
         shelf.save("accent", "The café serves crème brûlée.");
         shelf.save("who", "The Who: who are you");
     }
@@ -56,6 +57,7 @@ abstract class WordSearchContract {
         "月, moon",
         "湖, moon",
         "湖面安静, moon",
+        "𠮷野家, rare",
         "cafe creme, accent",
         "the who, who",
         "who, who"

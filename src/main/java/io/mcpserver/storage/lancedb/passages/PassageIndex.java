@@ -62,9 +62,10 @@ final class PassageIndex implements SearchIndex {
     private Map<String, Optional<IndexedDocument>> waiting = new LinkedHashMap<>();
     private int waitingPassages;
 
-    /** Changes that were asked for, those that searches see, and those that are durable. */
+    /** Changes that were asked for, those in the dataset, those that searches see, and those that are durable. */
     private final AtomicLong asked = new AtomicLong();
 
+    private long broughtIn;
     private volatile long visible;
     private volatile long durable;
 
@@ -89,17 +90,17 @@ final class PassageIndex implements SearchIndex {
 
     @Override
     public void put(IndexedDocument document) throws IOException {
-        wait(document.key(), Optional.of(document), document.passages().size());
+        enqueue(document.key(), Optional.of(document), document.passages().size());
     }
 
     @Override
     public void remove(Collection<String> keys) throws IOException {
         for (String key : keys) {
-            wait(key, Optional.empty(), 1);
+            enqueue(key, Optional.empty(), 1);
         }
     }
 
-    private void wait(String key, Optional<IndexedDocument> document, int passages) throws IOException {
+    private void enqueue(String key, Optional<IndexedDocument> document, int passages) throws IOException {
         boolean many;
         synchronized (lock) {
             waiting.put(key, document);
@@ -193,17 +194,14 @@ final class PassageIndex implements SearchIndex {
         if (table.dataset().countRows() < Upkeep.ROWS_FOR_TEXT_AT_ONCE) {
             Upkeep.text(table.dataset());
         }
-        shown = upTo;
+        broughtIn = upTo;
         return true;
     }
-
-    /** What {@link #show} makes visible. */
-    private long shown;
 
     private void show() {
         PassageVersion before = newest;
         newest = table.snapshot();
-        visible = shown;
+        visible = broughtIn;
         retired.add(before);
     }
 
@@ -211,19 +209,12 @@ final class PassageIndex implements SearchIndex {
     public void commit(long sequence) throws IOException {
         change(() -> {
             bringIn();
-            boolean compact = writes >= WRITES_UNTIL_COMPACTION && hasRoomForCompaction();
-            if (compact) {
-                compact();
-            }
-            long trained = position.trained();
-            if (compact || rows >= ROWS_UNTIL_INDEXED) {
-                trained = Upkeep.index(table.dataset(), contents.dimension(), vectors, trained);
-                rows = 0;
-                vectors = false;
-            }
+            boolean compact = writes >= WRITES_UNTIL_COMPACTION;
+            boolean due = compact || rows >= ROWS_UNTIL_INDEXED;
+            long trained = due && hasRoomForUpkeep() ? putInOrder(compact) : position.trained();
             show();
             makeDurable(sequence, trained);
-            durable = shown;
+            durable = broughtIn;
             if (compact) {
                 table.dropVersionsBefore(retired.oldest(newest.version()));
             }
@@ -231,10 +222,17 @@ final class PassageIndex implements SearchIndex {
         });
     }
 
-    private void compact() throws IOException {
-        table.renew();
-        Upkeep.compact(table.dataset());
-        writes = 0;
+    /** Says of how many rows the lists of vectors were divided. */
+    private long putInOrder(boolean compact) throws IOException {
+        if (compact) {
+            table.renew();
+            Upkeep.compact(table.dataset());
+            writes = 0;
+        }
+        long trained = Upkeep.index(table.dataset(), contents.dimension(), vectors, position.trained());
+        rows = 0;
+        vectors = false;
+        return trained;
     }
 
     private void makeDurable(long sequence, long trained) throws IOException {
@@ -278,7 +276,7 @@ final class PassageIndex implements SearchIndex {
         }
     }
 
-    private boolean hasRoomForCompaction() {
+    private boolean hasRoomForUpkeep() {
         boolean room = FreeSpace.in(folder) > RESERVE + 2 * table.dataset().calculateDataSize();
         if (!room) {
             LOG.log(Level.WARNING, "The search index in {0} is not put in order: the disk is nearly full.", folder);

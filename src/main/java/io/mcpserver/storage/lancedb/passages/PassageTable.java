@@ -58,10 +58,13 @@ final class PassageTable implements AutoCloseable {
         return new PassageTable(path, contents, dataset);
     }
 
-    /** Opens a version that is whole, and sets aside those after it. */
+    /** Opens a version that is whole, and deletes those after it, of which nobody knows how much is on the disk. */
     static PassageTable open(Path path, Contents contents, long version) throws IOException {
         Versions versions = new Versions(path);
-        versions.setAside(versions.after(version));
+        for (Path later : versions.after(version)) {
+            Files.delete(later);
+        }
+        versions.dropHint();
         return new PassageTable(path, contents, versions.read(version));
     }
 
