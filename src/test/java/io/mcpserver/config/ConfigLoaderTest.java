@@ -98,6 +98,12 @@ class ConfigLoaderTest {
                         "2",
                         c -> c.storage().connectionPoolSize(),
                         2),
+                sample(
+                        "storage.search_index",
+                        "lucene",
+                        "LANCE",
+                        c -> c.storage().searchIndex(),
+                        "lance"),
                 sample("storage.history", "0", "3600", c -> c.storage().history(), Duration.ofHours(1)),
                 sample("tools.enabled", "true", "FALSE", c -> c.tools().enabled(), false),
                 sample("tools.auto_discover", "true", "false", c -> c.tools().autoDiscover(), false),

@@ -42,6 +42,7 @@ class SchemaTest {
                         storage.path = the user's data folder
                         storage.cache_size = 1GB
                         storage.connection_pool_size = 10
+                        storage.search_index = lucene
                         storage.history = 0
                         tools.enabled = true
                         tools.auto_discover = true

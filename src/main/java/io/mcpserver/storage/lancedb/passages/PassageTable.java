@@ -48,14 +48,14 @@ final class PassageTable implements AutoCloseable {
     }
 
     static PassageTable create(Path path, Contents contents) throws IOException {
-        Dataset dataset = Dataset.write()
+        try (Dataset created = Dataset.write()
                 .allocator(Lance.shared().allocator())
-                .session(Lance.shared().session())
                 .schema(Columns.schema(contents.dimension()))
                 .uri(path.toString())
                 .dataStorageVersion(FORMAT)
-                .execute();
-        return new PassageTable(path, contents, dataset);
+                .execute()) {
+            return open(path, contents, created.version());
+        }
     }
 
     /** Opens a version that is whole, and deletes those after it, of which nobody knows how much is on the disk. */
@@ -113,24 +113,26 @@ final class PassageTable implements AutoCloseable {
         try (PassageStream reader = new PassageStream(allocator, contents, documents);
                 ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
             Data.exportArrayStream(allocator, reader, stream);
-            Dataset written = Dataset.write()
-                    .allocator(allocator)
-                    .session(Lance.shared().session())
-                    .stream(stream)
+            try (Dataset written = Dataset.write().allocator(allocator).stream(stream)
                     .uri(path.toString())
                     .mode(WriteParams.WriteMode.APPEND)
-                    .execute();
-            dataset.close();
-            dataset = written;
+                    .execute()) {
+                reopen(written.version());
+            }
         }
+    }
+
+    /** What Lance wrote has caches of its own, without limits; a dataset that is opened has those of the process. */
+    private void reopen(long version) {
+        Dataset before = dataset;
+        dataset = versions.read(version);
+        before.close();
     }
 
     /** Opens this version anew, with caches that have nothing of the versions before. */
     void renew() throws IOException {
         Lance.shared().renewSession();
-        Dataset before = dataset;
-        dataset = versions.read(before.version());
-        before.close();
+        reopen(dataset.version());
         if (dataset.countRows() > room) {
             readKeys();
         }
