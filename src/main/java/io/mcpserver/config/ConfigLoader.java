@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Loads a configuration: defaults, then the file, then the environment, then the command line, each winning over the
  * one before; and collects every problem rather than stopping at the first.
  */
 public final class ConfigLoader {
+
+    private static final String ENGINE = "storage.type";
+    private static final String INDEX = "storage.search_index";
 
     private final ConfigSchema schema;
 
@@ -32,11 +36,11 @@ public final class ConfigLoader {
         file.flatMap(place -> YamlFile.read(request.directory().resolve(place.source()), place, problems))
                 .ifPresent(root -> written.putAll(sections(root, problems)));
         Map<String, Object> values = new HashMap<>();
-        Map<String, Origin> origins = new HashMap<>();
-        apply(written, values, origins, problems);
+        Map<String, Place> set = new HashMap<>();
+        apply(written, values, set, problems);
         problems.sort(Comparator.comparingInt(Problem::line));
-        apply(new Environment(schema).read(request, problems), values, origins, problems);
-        apply(flags(request), values, origins, problems);
+        apply(new Environment(schema).read(request, problems), values, set, problems);
+        apply(flags(request), values, set, problems);
         Place fallback =
                 new Place(Origin.DEFAULT, "default", 0, 0, file.map(Place::base).orElseGet(places::userConfig));
         for (KeySchema key : schema.keys()) {
@@ -45,9 +49,14 @@ public final class ConfigLoader {
             }
         }
         values.putIfAbsent("storage.path", places.userData());
-        if (!values.containsKey("storage.type")) {
-            values.put("storage.type", engine((Path) values.get("storage.path")));
+        if (!values.containsKey(ENGINE)) {
+            values.put(ENGINE, engines().engine((Path) values.get("storage.path")));
         }
+        Optional.ofNullable(set.get(INDEX))
+                .flatMap(place -> engines()
+                        .againstIndex((String) values.get(ENGINE), (String) values.get(INDEX))
+                        .map(reason -> place.error(INDEX, reason)))
+                .ifPresent(problems::add);
         boolean failed = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
         Optional<ConfigValues> valid =
                 failed ? Optional.empty() : Optional.of(new ConfigValues(values, fallback.base()));
@@ -58,21 +67,21 @@ public final class ConfigLoader {
                         .resolve(place.source())
                         .toAbsolutePath()
                         .normalize()),
-                Map.copyOf(origins),
+                set.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, key -> key.getValue()
+                        .origin())),
                 valid);
     }
 
-    private static String engine(Path data) {
+    private static EngineChoice engines() {
         return ServiceLoader.load(EngineChoice.class, EngineChoice.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("This build has no storage engine"))
-                .engine(data);
+                .orElseThrow(() -> new IllegalStateException("This build has no storage engine"));
     }
 
     private void apply(
             Map<KeySchema, Located> written,
             Map<String, Object> values,
-            Map<String, Origin> origins,
+            Map<String, Place> set,
             List<Problem> problems) {
         written.forEach((key, value) -> {
             Optional<Object> checked = new ValueCheck(problems).check(key, value);
@@ -86,7 +95,7 @@ public final class ConfigLoader {
                 checked = checked.flatMap(address -> RedisAddressCheck.valid(address, value, problems));
             }
             checked.ifPresent(valid -> values.put(key.path(), valid));
-            origins.put(key.path(), value.place().origin());
+            set.put(key.path(), value.place());
         });
     }
 

@@ -1,8 +1,9 @@
 package io.mcpserver.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Says which storage engine a data folder has where {@code storage.type} names none. Found with {@link java.util.ServiceLoader}. */
+/** Knows the storage engines that there are; says which storage engine a data folder has where {@code storage.type} names none. Found with {@link java.util.ServiceLoader}. */
 public interface EngineChoice {
 
     /**
@@ -12,4 +13,11 @@ public interface EngineChoice {
      * @param data the folder; need not exist
      */
     String engine(Path data);
+
+    /**
+     * Why an engine cannot have a kind of search index, in words that follow the key; empty where it can, or is none.
+     *
+     * @param index as {@code storage.search_index} has it
+     */
+    Optional<String> againstIndex(String engine, String index);
 }

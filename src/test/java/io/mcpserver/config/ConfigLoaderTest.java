@@ -266,6 +266,21 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anIndexThatTheEngineCannotHaveIsAProblemWhereItWasWritten() throws IOException {
+        write("storage:\n  type: duckdb\n  search_index: lance\n");
+        assertThat(load(folder).problems(Problem.Severity.ERROR))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.line()).isEqualTo(3))
+                .satisfies(problem -> assertThat(problem.message())
+                        .isEqualTo(
+                                "is lance, which the engine duckdb does not have: set storage.search_index to lucene,"
+                                        + " or storage.type to lancedb"));
+
+        write("storage:\n  type: lancedb\n  search_index: lance\n");
+        assertThat(load(folder).problems()).isEmpty();
+    }
+
+    @Test
     void anEmptyVariableCountsAsNotSet() {
         LoadedConfig loaded = load(folder, Map.of("MCP_PORT", "", "MCP_CONFIG_PATH", " "));
         assertThat(loaded.problems()).isEmpty();

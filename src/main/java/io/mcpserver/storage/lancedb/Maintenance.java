@@ -1,5 +1,6 @@
 package io.mcpserver.storage.lancedb;
 
+import io.mcpserver.storage.lancedb.dataset.Lance;
 import io.mcpserver.storage.lancedb.nativecode.CLibrary;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -48,6 +49,9 @@ final class Maintenance {
         if (!compact && sinceIndex < indexEvery) {
             return;
         }
+        if (!Lance.shared().upkeep().tryAcquire()) {
+            return;
+        }
         // Counted anew also where it fails, so that a fault does not make every write slow.
         sinceIndex = 0;
         sinceCompaction = compact ? 0 : sinceCompaction;
@@ -56,6 +60,8 @@ final class Maintenance {
         } catch (Exception e) {
             LOG.log(Level.WARNING, "The documents in {0} could not be put in order: {1}", table.path(), e.getMessage());
             table.stepBack();
+        } finally {
+            Lance.shared().upkeep().release();
         }
     }
 

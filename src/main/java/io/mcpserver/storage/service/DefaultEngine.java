@@ -30,6 +30,11 @@ public final class DefaultEngine implements EngineChoice {
                 .orElseGet(() -> whyNotFirst().isPresent() ? OTHERWISE : FIRST);
     }
 
+    @Override
+    public Optional<String> againstIndex(String engine, String index) {
+        return Engines.of(engine).flatMap(factory -> SearchIndexes.against(factory, index));
+    }
+
     /** Why a new folder gets duckdb on this machine; empty where it gets lancedb. */
     static Optional<String> whyNotFirst() {
         return Engines.of(FIRST).map(DocumentStoreFactory::unavailable).orElse(Optional.of("it is not in this build"));

@@ -6,7 +6,7 @@ import io.mcpserver.storage.DocumentStoreFactory;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.index.lucene.LuceneIndexFactory;
 import io.mcpserver.storage.search.SearchIndexFactory;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The kinds of search index that an engine can have. */
@@ -16,21 +16,30 @@ final class SearchIndexes {
 
     /** The kind that is configured. */
     static SearchIndexFactory find(ServerConfig.Storage storage, DocumentStoreFactory engine) {
-        return Stream.concat(Stream.of(new LuceneIndexFactory()), engine.searchIndexes().stream())
+        return kinds(engine)
                 .filter(kind -> kind.name().equals(storage.searchIndex()))
                 .findFirst()
-                .orElseThrow(() -> refuse(storage, engine));
+                .orElseThrow(() -> new StoreException(
+                        ErrorCode.UNSUPPORTED,
+                        "storage.search_index "
+                                + against(engine, storage.searchIndex()).orElseThrow() + "."));
     }
 
-    private static StoreException refuse(ServerConfig.Storage storage, DocumentStoreFactory engine) {
-        List<String> others = Engines.withSearchIndex(storage.searchIndex());
-        return new StoreException(
-                ErrorCode.UNSUPPORTED,
-                "storage.search_index is '%s', which the engine %s does not have: set storage.search_index to %s, or storage.type to %s."
+    /** Why an engine cannot have a kind, in words that follow the key; empty where it can. */
+    static Optional<String> against(DocumentStoreFactory engine, String kind) {
+        if (kinds(engine).anyMatch(one -> one.name().equals(kind))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "is %s, which the engine %s does not have: set storage.search_index to %s, or storage.type to %s"
                         .formatted(
-                                storage.searchIndex(),
+                                kind,
                                 engine.type(),
                                 ServerConfig.Storage.LUCENE,
-                                String.join(" or ", others)));
+                                String.join(" or ", Engines.withSearchIndex(kind))));
+    }
+
+    private static Stream<SearchIndexFactory> kinds(DocumentStoreFactory engine) {
+        return Stream.concat(Stream.of(new LuceneIndexFactory()), engine.searchIndexes().stream());
     }
 }

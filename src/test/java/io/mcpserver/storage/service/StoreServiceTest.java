@@ -3,6 +3,8 @@ package io.mcpserver.storage.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpserver.config.ServerConfig;
+import io.mcpserver.config.TestConfigs;
 import io.mcpserver.error.ErrorCode;
 import io.mcpserver.storage.Change;
 import io.mcpserver.storage.DirectoryLock;
@@ -52,6 +54,15 @@ class StoreServiceTest {
             assertThat(service.opened()).containsSame(store);
             assertThat(store.features()).contains(StoreFeature.SEARCH);
             assertThat(service.index()).isPresent();
+        }
+    }
+
+    @Test
+    void anIndexThatTheEngineCannotHaveIsRefused() {
+        ServerConfig config = TestConfigs.replacing(
+                Shelf.config("duckdb", directory, Shelf.NO_MODEL), "storage.searchIndex", "lance");
+        try (StoreService service = new StoreService(config)) {
+            assertRefused(service, ErrorCode.UNSUPPORTED, "storage.search_index is lance", "engine duckdb", "lucene");
         }
     }
 

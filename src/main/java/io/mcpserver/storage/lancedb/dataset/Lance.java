@@ -34,15 +34,17 @@ public final class Lance {
 
     private final Semaphore scans = new Semaphore(SCANS);
 
+    private final Semaphore upkeep = new Semaphore(1);
+
     private Lance(BufferAllocator allocator, LanceMemory memory) {
         this.allocator = allocator;
         this.memory = memory;
-        this.session = newSession(memory);
+        this.session = newSession(memory.indexCache(), memory);
     }
 
-    private static Session newSession(LanceMemory memory) {
+    private static Session newSession(long indexes, LanceMemory memory) {
         return Session.builder()
-                .indexCacheSizeBytes(memory.indexCache())
+                .indexCacheSizeBytes(indexes)
                 .metadataCacheSizeBytes(memory.metadataCache())
                 .build();
     }
@@ -97,12 +99,28 @@ public final class Lance {
             previous.close();
         }
         previous = session;
-        session = newSession(memory);
+        session = newSession(memory.indexCache(), memory);
+    }
+
+    /**
+     * Caches for a dataset with an index of vectors, which stay as they are: Lance never lets go of such an index that is
+     * in caches which are given up.
+     */
+    public Session lastingSession() {
+        return newSession(memory.indexCache() / 2, memory);
     }
 
     /** Taken by whoever reads the contents of a whole collection, for as long as it takes. */
     public Semaphore scans() {
         return scans;
+    }
+
+    /**
+     * Taken by whoever puts files together or builds an index, for as long as it takes: two at once would need more memory
+     * than a small container has. Whoever does not get it does it another time.
+     */
+    public Semaphore upkeep() {
+        return upkeep;
     }
 
     /** Bytes that Lance's caches and values on their way take; what it uses while it works is not in it. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.ReadOptions;
+import org.lance.Session;
 import org.lance.fragment.DataFile;
 import org.lance.fragment.DeletionFile;
 import org.lance.fragment.DeletionFileType;
@@ -174,12 +175,17 @@ public record Versions(Path path) {
 
     /** Opens a version, whether it is whole or not. */
     public Dataset read(long version) {
+        return read(version, Lance.shared().session());
+    }
+
+    /** Opens a version with caches of one's own. */
+    public Dataset read(long version, Session session) {
         return Dataset.open()
                 .allocator(Lance.shared().allocator())
                 .uri(path.toString())
                 .readOptions(new ReadOptions.Builder()
                         .setVersion(version)
-                        .setSession(Lance.shared().session())
+                        .setSession(session)
                         .build())
                 .build();
     }

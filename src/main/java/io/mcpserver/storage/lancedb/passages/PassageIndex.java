@@ -4,6 +4,7 @@ import io.mcpserver.storage.FreeSpace;
 import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.lancedb.dataset.FileSync;
+import io.mcpserver.storage.lancedb.dataset.Lance;
 import io.mcpserver.storage.lancedb.dataset.RetiredVersions;
 import io.mcpserver.storage.lancedb.nativecode.CLibrary;
 import io.mcpserver.storage.search.IndexClosedException;
@@ -35,8 +36,11 @@ final class PassageIndex implements SearchIndex {
     /** Passages that wait in memory; with vectors some megabytes. */
     private static final int MOST_WAITING = 2_048;
 
-    /** Writes after which files are put together, with the next commit. */
-    private static final int WRITES_UNTIL_COMPACTION = 50;
+    /** Writes after which small files are put together, with the next commit. */
+    private static final int WRITES_UNTIL_TIDY = 50;
+
+    /** Files that may be there before all are put together, for which Lance has to write its index of vectors anew. */
+    private static final int MOST_FILES = 12;
 
     /** Rows after which the indexes take in what is new: until then, each search reads all of them. */
     private static final int ROWS_UNTIL_INDEXED = 1_000;
@@ -74,6 +78,9 @@ final class PassageIndex implements SearchIndex {
     private Position position;
     private int writes;
     private int rows;
+
+    /** What was written into small files. */
+    private final RecentDocuments recent = new RecentDocuments(MOST_WAITING);
 
     /** Whether vectors are not in their index. */
     private boolean vectors;
@@ -188,14 +195,19 @@ final class PassageIndex implements SearchIndex {
                 .sum();
         requireRoom((long) passages * (BYTES_A_PASSAGE + contents.dimension() * Float.BYTES));
         table.replace(taken.keySet(), documents);
+        recent.add(taken, passages);
         writes++;
         rows += passages;
-        vectors |= documents.stream().anyMatch(document -> !document.vectors().isEmpty());
+        vectors |= haveVectors(documents);
         if (table.dataset().countRows() < Upkeep.ROWS_FOR_TEXT_AT_ONCE) {
             Upkeep.text(table.dataset());
         }
         broughtIn = upTo;
         return true;
+    }
+
+    private static boolean haveVectors(Collection<IndexedDocument> documents) {
+        return documents.stream().anyMatch(document -> !document.vectors().isEmpty());
     }
 
     private void show() {
@@ -209,30 +221,51 @@ final class PassageIndex implements SearchIndex {
     public void commit(long sequence) throws IOException {
         change(() -> {
             bringIn();
-            boolean compact = writes >= WRITES_UNTIL_COMPACTION;
-            boolean due = compact || rows >= ROWS_UNTIL_INDEXED;
-            long trained = due && hasRoomForUpkeep() ? putInOrder(compact) : position.trained();
+            boolean tidy = writes >= WRITES_UNTIL_TIDY;
+            boolean due = tidy || rows >= ROWS_UNTIL_INDEXED;
+            long trained = due && hasRoomForUpkeep() ? tryToPutInOrder(tidy) : position.trained();
             show();
             makeDurable(sequence, trained);
             durable = broughtIn;
-            if (compact) {
+            if (tidy) {
                 table.dropVersionsBefore(retired.oldest(newest.version()));
             }
             CLibrary.trim();
         });
     }
 
+    private long tryToPutInOrder(boolean tidy) throws IOException {
+        if (!Lance.shared().upkeep().tryAcquire()) {
+            return position.trained();
+        }
+        try {
+            return putInOrder(tidy);
+        } finally {
+            Lance.shared().upkeep().release();
+        }
+    }
+
     /** Says of how many rows the lists of vectors were divided. */
-    private long putInOrder(boolean compact) throws IOException {
-        if (compact) {
-            table.renew();
-            Upkeep.compact(table.dataset());
-            writes = 0;
+    private long putInOrder(boolean tidy) throws IOException {
+        if (tidy) {
+            tidy();
         }
         long trained = Upkeep.index(table.dataset(), contents.dimension(), vectors, position.trained());
         rows = 0;
         vectors = false;
         return trained;
+    }
+
+    /** Few documents in many files are written once more, into one; else Lance puts files together. */
+    private void tidy() throws IOException {
+        Optional<Map<String, IndexedDocument>> few = recent.take();
+        if (few.isPresent() && table.fragments() - writes < MOST_FILES) {
+            table.replace(few.get().keySet(), few.get().values());
+            vectors |= haveVectors(few.get().values());
+        } else {
+            table.compact();
+        }
+        writes = 0;
     }
 
     private void makeDurable(long sequence, long trained) throws IOException {

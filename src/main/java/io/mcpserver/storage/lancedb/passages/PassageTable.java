@@ -16,6 +16,7 @@ import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.lance.Dataset;
+import org.lance.Session;
 import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.ipc.ScanOptions;
@@ -31,6 +32,7 @@ final class PassageTable implements AutoCloseable {
     private final Path path;
     private final Contents contents;
     private final Versions versions;
+    private final Session caches;
     private Dataset dataset;
 
     /** The keys of all rows, so that a document that is new need not be looked for. */
@@ -39,10 +41,11 @@ final class PassageTable implements AutoCloseable {
     /** How many rows the sketch was made for. */
     private long room;
 
-    private PassageTable(Path path, Contents contents, Dataset dataset) throws IOException {
+    private PassageTable(Path path, Contents contents, Session caches, Dataset dataset) throws IOException {
         this.path = path;
         this.contents = contents;
         this.versions = new Versions(path);
+        this.caches = caches;
         this.dataset = dataset;
         readKeys();
     }
@@ -65,7 +68,8 @@ final class PassageTable implements AutoCloseable {
             Files.delete(later);
         }
         versions.dropHint();
-        return new PassageTable(path, contents, versions.read(version));
+        Session caches = Lance.shared().lastingSession();
+        return new PassageTable(path, contents, caches, versions.read(version, caches));
     }
 
     Dataset dataset() {
@@ -125,14 +129,18 @@ final class PassageTable implements AutoCloseable {
     /** What Lance wrote has caches of its own, without limits; a dataset that is opened has those of the process. */
     private void reopen(long version) {
         Dataset before = dataset;
-        dataset = versions.read(version);
+        dataset = versions.read(version, caches);
         before.close();
     }
 
-    /** Opens this version anew, with caches that have nothing of the versions before. */
-    void renew() throws IOException {
-        Lance.shared().renewSession();
-        reopen(dataset.version());
+    /** The number of files that have rows. */
+    int fragments() {
+        return dataset.getFragments().size();
+    }
+
+    /** Puts small files together, and leaves out the rows that are no more. */
+    void compact() throws IOException {
+        Upkeep.compact(dataset);
         if (dataset.countRows() > room) {
             readKeys();
         }
@@ -162,5 +170,6 @@ final class PassageTable implements AutoCloseable {
     @Override
     public void close() {
         dataset.close();
+        caches.close();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mcpserver.storage.FolderFlush;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -90,14 +91,12 @@ record Position(String format, String model, long sequence, long version, long t
 
     private static Sealed seal(Path file) throws IOException {
         CRC32C checksum = new CRC32C();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        byte[] buffer = new byte[BUFFER];
         long bytes = 0;
-        try (FileChannel channel = FileChannel.open(file)) {
-            while (channel.read(buffer) >= 0) {
-                buffer.flip();
-                bytes += buffer.remaining();
-                checksum.update(buffer);
-                buffer.clear();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                checksum.update(buffer, 0, read);
+                bytes += read;
             }
         }
         return new Sealed(bytes, checksum.getValue());
