@@ -58,12 +58,17 @@ public abstract class CrashContract {
     /** Checks what else must hold after a crash: that an index agrees with the record. */
     protected abstract void check(DocumentStore store);
 
+    /** How often a victim is killed where nobody says it. */
+    protected int rounds() {
+        return 30;
+    }
+
     @Test
     void no_acknowledged_write_is_lost_and_none_is_doubled() throws Exception {
         Map<String, Acknowledged> acknowledged = new HashMap<>();
         long sequence = 0;
         int lines = 0;
-        int rounds = Integer.getInteger("mcp.crash.rounds", 30);
+        int rounds = Integer.getInteger("mcp.crash.rounds", rounds());
         for (int round = 0; round < rounds; round++) {
             lines += crash(round, acknowledged);
             try (DocumentStore store =

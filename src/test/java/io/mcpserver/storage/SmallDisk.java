@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
 /** A file system of a few megabytes that others can fill; mounting it needs root. Unmounted when closed. */
@@ -43,10 +44,10 @@ public final class SmallDisk implements AutoCloseable {
         assertThat(run("mount", "-o", "remount,ro", mount.toString())).isTrue();
     }
 
-    /** Takes all room but some. */
+    /** Takes all room but some, also what was given back since the last time. */
     public void fillUpTo(long free) {
         byte[] block = new byte[BLOCK];
-        try (OutputStream out = Files.newOutputStream(hog())) {
+        try (OutputStream out = Files.newOutputStream(hog(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (mount.toFile().getUsableSpace() > free) {
                 out.write(block);
             }

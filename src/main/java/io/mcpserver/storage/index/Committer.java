@@ -17,10 +17,16 @@ final class Committer implements AutoCloseable {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("mcp-index-commit").factory());
+    private final Runnable closed;
     private SearchIndex index;
     private long committed;
     private volatile long applied;
     private boolean scheduled;
+
+    /** @param closed called where a failure has closed the index */
+    Committer(Runnable closed) {
+        this.closed = closed;
+    }
 
     /** Begins to care for an index that was committed up to a sequence. */
     synchronized void start(SearchIndex index, long committed) {
@@ -68,11 +74,14 @@ final class Committer implements AutoCloseable {
             index.commit(sequence);
             committed = sequence;
         } catch (IOException | RuntimeException e) {
-            boolean closed = e instanceof IndexClosedException;
+            boolean isClosed = e instanceof IndexClosedException;
             LOG.log(
-                    closed ? Level.DEBUG : Level.WARNING,
+                    isClosed ? Level.DEBUG : Level.WARNING,
                     "The search index was not committed; it will be tried again.",
                     e);
+            if (isClosed) {
+                closed.run();
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.mcpserver.storage.DocumentStore;
 import io.mcpserver.storage.Hit;
 import io.mcpserver.storage.Passages;
 import io.mcpserver.storage.Search;
+import io.mcpserver.storage.StorageFault;
 import io.mcpserver.storage.StoreException;
 import io.mcpserver.storage.index.text.WordParser;
 import io.mcpserver.storage.search.DocumentKeys;
@@ -59,8 +60,7 @@ final class Finder {
             Thread.currentThread().interrupt();
             throw new StoreException(ErrorCode.TIMEOUT, "The search was interrupted before it was done.", e);
         } catch (IOException e) {
-            throw new StoreException(
-                    ErrorCode.STORE_UNAVAILABLE, "The search index cannot be read: " + e.getMessage(), e);
+            throw new StoreException(StorageFault.code(e), "The search index cannot be read: " + e.getMessage(), e);
         }
     }
 

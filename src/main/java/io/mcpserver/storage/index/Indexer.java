@@ -34,7 +34,7 @@ final class Indexer implements ChangeListener, AutoCloseable {
     private final IndexDirectory directory;
     private final Backlog backlog = new Backlog();
     private final Progress progress = new Progress();
-    private final Committer committer = new Committer();
+    private final Committer committer = new Committer(this::reopen);
     private final Thread thread = Thread.ofPlatform().daemon().name("mcp-index").unstarted(this::run);
     private volatile SearchIndex index;
 
@@ -91,9 +91,13 @@ final class Indexer implements ChangeListener, AutoCloseable {
     /** A write that failed closes an index; whoever finds it so before it is written again has it opened anew. */
     private void reopen(SearchIndex closed) {
         if (index == closed) {
-            progress.left();
-            backlog.restart();
+            reopen();
         }
+    }
+
+    private void reopen() {
+        progress.left();
+        backlog.restart();
     }
 
     /** Waits for all that is committed now; a failure that was before this call is tried again at once. */

@@ -56,9 +56,9 @@ final class Scope {
         if (first.complete() || passed.size() >= wanted) {
             return first(wanted, passed);
         }
-        Optional<Restriction> few = selection();
-        return few.isPresent()
-                ? grow(size, wanted, few.get(), source, matches -> matches)
+        Optional<Restriction> named = selection();
+        return named.isPresent()
+                ? grow(size, wanted, named.get(), source, matches -> matches)
                 : grow(GROWTH * size, wanted, collection, source, this::pass);
     }
 

@@ -11,9 +11,6 @@ import java.util.Collection;
  */
 public interface SearchIndex extends AutoCloseable {
 
-    /** Bytes that an index leaves free on its disk: half of the least that an engine keeps for its deletions. */
-    long RESERVE = 4L << 20;
-
     /** Replaces all that is known of one document. */
     void put(IndexedDocument document) throws IOException;
 

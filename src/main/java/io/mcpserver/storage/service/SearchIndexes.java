@@ -30,13 +30,10 @@ final class SearchIndexes {
         if (kinds(engine).anyMatch(one -> one.name().equals(kind))) {
             return Optional.empty();
         }
-        return Optional.of(
-                "is %s, which the engine %s does not have: set storage.search_index to %s, or storage.type to %s"
-                        .formatted(
-                                kind,
-                                engine.type(),
-                                ServerConfig.Storage.LUCENE,
-                                String.join(" or ", Engines.withSearchIndex(kind))));
+        String reason = "is %s, which the engine %s does not have: set storage.search_index to %s"
+                .formatted(kind, engine.type(), ServerConfig.Storage.LUCENE);
+        String others = String.join(" or ", Engines.withSearchIndex(kind));
+        return Optional.of(others.isEmpty() ? reason : reason + ", or storage.type to " + others);
     }
 
     private static Stream<SearchIndexFactory> kinds(DocumentStoreFactory engine) {

@@ -184,11 +184,8 @@ public final class StoreService implements AutoCloseable {
         SearchIndexFactory indexes = SearchIndexes.find(storage, engine);
         Optional<Embedder> model = Embedders.find(config.embedding());
         Path index = storage.path().resolve(INDEX_FOLDER);
-        DocumentStore opened = IndexedStore.open(
-                index,
-                SearchIndexes.find(storage, engine),
-                listener -> engine.open(storage, announcer.after(listener)),
-                model);
+        DocumentStore opened =
+                IndexedStore.open(index, indexes, listener -> engine.open(storage, announcer.after(listener)), model);
         if (writeFormat(storage) && storage.type().equals(DefaultEngine.OTHERWISE)) {
             DefaultEngine.whyNotFirst()
                     .ifPresent(why -> LOG.log(

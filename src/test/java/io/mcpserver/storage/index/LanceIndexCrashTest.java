@@ -12,6 +12,12 @@ class LanceIndexCrashTest extends CrashContract {
         return ShelfOpener.Lance.class;
     }
 
+    /** The engine has its thirty rounds with the other index. */
+    @Override
+    protected int rounds() {
+        return 12;
+    }
+
     @Override
     protected void check(DocumentStore store) {
         IndexSoundness.require(store);

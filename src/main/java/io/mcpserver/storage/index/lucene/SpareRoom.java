@@ -1,7 +1,6 @@
 package io.mcpserver.storage.index.lucene;
 
 import io.mcpserver.storage.FreeSpace;
-import io.mcpserver.storage.search.SearchIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.lucene.store.Directory;
@@ -83,10 +82,7 @@ final class SpareRoom extends FilterDirectory {
             unseen += bytes;
             if (unseen >= STEP) {
                 unseen = 0;
-                if (FreeSpace.in(path) < SearchIndex.RESERVE + bytes) {
-                    throw new IOException("No space left on device but the last " + (SearchIndex.RESERVE >> 20)
-                            + " MiB, which the search index leaves to the documents");
-                }
+                FreeSpace.requireSpare(path, bytes);
             }
         }
     }

@@ -7,6 +7,7 @@ import io.mcpserver.storage.lancedb.dataset.FileSync;
 import io.mcpserver.storage.lancedb.dataset.Lance;
 import io.mcpserver.storage.lancedb.dataset.RetiredVersions;
 import io.mcpserver.storage.lancedb.nativecode.CLibrary;
+import io.mcpserver.storage.search.DamagedIndexException;
 import io.mcpserver.storage.search.IndexClosedException;
 import io.mcpserver.storage.search.IndexedDocument;
 import io.mcpserver.storage.search.SearchIndex;
@@ -75,15 +76,18 @@ final class PassageIndex implements SearchIndex {
 
     private volatile PassageVersion newest;
     private volatile boolean closed;
-    private Position position;
+    private volatile Position position;
+
+    /** Files that were written since small ones were put together; at first, those that are there. */
     private int writes;
-    private int rows;
+
+    private int rowsToIndex;
+
+    /** Whether somebody else was putting files in order when this dataset was to be. */
+    private volatile boolean overdue;
 
     /** What was written into small files. */
     private final RecentDocuments recent = new RecentDocuments(MOST_WAITING);
-
-    /** Whether vectors are not in their index. */
-    private boolean vectors;
 
     /** @param position of the table as it was opened */
     PassageIndex(Path folder, Contents contents, PassageTable table, Position position) {
@@ -92,12 +96,14 @@ final class PassageIndex implements SearchIndex {
         this.table = table;
         this.position = position;
         this.sync = new FileSync(PassageIndexFactory.dataset(folder), FileSync::force);
+        this.writes = table.fragments();
+        this.rowsToIndex = Upkeep.isBehind(table.dataset()) ? ROWS_UNTIL_INDEXED : 0;
         this.newest = table.snapshot();
     }
 
     @Override
     public void put(IndexedDocument document) throws IOException {
-        enqueue(document.key(), Optional.of(document), document.passages().size());
+        enqueue(document.key(), Optional.of(document), rows(document));
     }
 
     @Override
@@ -108,6 +114,7 @@ final class PassageIndex implements SearchIndex {
     }
 
     private void enqueue(String key, Optional<IndexedDocument> document, int passages) throws IOException {
+        requireOpen();
         boolean many;
         synchronized (lock) {
             waiting.put(key, document);
@@ -122,7 +129,7 @@ final class PassageIndex implements SearchIndex {
 
     @Override
     public boolean isChanged() {
-        return durable < asked.get();
+        return durable < asked.get() || overdue;
     }
 
     @Override
@@ -145,8 +152,21 @@ final class PassageIndex implements SearchIndex {
         PassageVersion version = lend();
         try {
             return reading.read(new PassageView(version));
+        } catch (IOException e) {
+            throw unreadable(e);
         } finally {
             version.giveBack();
+        }
+    }
+
+    /** An index that cannot be read is opened anew, or built anew where its files are not what was written. */
+    private IOException unreadable(IOException cause) {
+        closed = true;
+        try {
+            position.requireIntact(PassageIndexFactory.dataset(folder));
+            return new IndexClosedException(cause.getMessage(), cause);
+        } catch (IOException e) {
+            return new DamagedIndexException(e.getMessage(), cause);
         }
     }
 
@@ -190,15 +210,12 @@ final class PassageIndex implements SearchIndex {
         }
         List<IndexedDocument> documents =
                 taken.values().stream().flatMap(Optional::stream).toList();
-        int passages = documents.stream()
-                .mapToInt(document -> Math.max(1, document.passages().size()))
-                .sum();
-        requireRoom((long) passages * (BYTES_A_PASSAGE + contents.dimension() * Float.BYTES));
+        int passages = documents.stream().mapToInt(PassageIndex::rows).sum();
+        FreeSpace.requireSpare(folder, (long) passages * (BYTES_A_PASSAGE + contents.dimension() * Float.BYTES));
         table.replace(taken.keySet(), documents);
         recent.add(taken, passages);
         writes++;
-        rows += passages;
-        vectors |= haveVectors(documents);
+        rowsToIndex += passages;
         if (table.dataset().countRows() < Upkeep.ROWS_FOR_TEXT_AT_ONCE) {
             Upkeep.text(table.dataset());
         }
@@ -206,8 +223,8 @@ final class PassageIndex implements SearchIndex {
         return true;
     }
 
-    private static boolean haveVectors(Collection<IndexedDocument> documents) {
-        return documents.stream().anyMatch(document -> !document.vectors().isEmpty());
+    private static int rows(IndexedDocument document) {
+        return Math.max(1, document.passages().size());
     }
 
     private void show() {
@@ -222,7 +239,7 @@ final class PassageIndex implements SearchIndex {
         change(() -> {
             bringIn();
             boolean tidy = writes >= WRITES_UNTIL_TIDY;
-            boolean due = tidy || rows >= ROWS_UNTIL_INDEXED;
+            boolean due = tidy || rowsToIndex >= ROWS_UNTIL_INDEXED;
             long trained = due && hasRoomForUpkeep() ? tryToPutInOrder(tidy) : position.trained();
             show();
             makeDurable(sequence, trained);
@@ -234,38 +251,39 @@ final class PassageIndex implements SearchIndex {
         });
     }
 
+    /** Says of how many vectors the lists were divided. */
     private long tryToPutInOrder(boolean tidy) throws IOException {
-        if (!Lance.shared().upkeep().tryAcquire()) {
+        overdue = !Lance.shared().upkeep().tryAcquire();
+        if (overdue) {
             return position.trained();
         }
+        long before = table.version();
+        // Counted anew also where it fails, so that a fault does not make every commit slow.
+        writes = tidy ? 0 : writes;
+        rowsToIndex = 0;
         try {
-            return putInOrder(tidy);
+            if (tidy) {
+                tidy();
+            }
+            return Upkeep.index(table.dataset(), contents.dimension(), position.trained());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "The search index in {0} could not be put in order: {1}", folder, e.getMessage());
+            table.stepBack(before);
+            return position.trained();
         } finally {
             Lance.shared().upkeep().release();
         }
     }
 
-    /** Says of how many rows the lists of vectors were divided. */
-    private long putInOrder(boolean tidy) throws IOException {
-        if (tidy) {
-            tidy();
-        }
-        long trained = Upkeep.index(table.dataset(), contents.dimension(), vectors, position.trained());
-        rows = 0;
-        vectors = false;
-        return trained;
-    }
-
-    /** Few documents in many files are written once more, into one; else Lance puts files together. */
+    /** Few documents in many files are written once more, into one; many files are put together by Lance. */
     private void tidy() throws IOException {
         Optional<Map<String, IndexedDocument>> few = recent.take();
-        if (few.isPresent() && table.fragments() - writes < MOST_FILES) {
+        if (few.isPresent()) {
             table.replace(few.get().keySet(), few.get().values());
-            vectors |= haveVectors(few.get().values());
-        } else {
+        }
+        if (table.fragments() >= MOST_FILES) {
             table.compact();
         }
-        writes = 0;
     }
 
     private void makeDurable(long sequence, long trained) throws IOException {
@@ -290,27 +308,22 @@ final class PassageIndex implements SearchIndex {
     /** A change that fails closes the index: nobody knows what of it is in the dataset. */
     private void change(Change change) throws IOException {
         writing.lock();
+        boolean made = false;
         try {
             requireOpen();
             change.make();
-        } catch (IOException | RuntimeException e) {
-            closed = true;
-            throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+            made = true;
+        } catch (RuntimeException e) {
+            throw new IOException(e.getMessage(), e);
         } finally {
+            closed |= !made;
             writing.unlock();
         }
     }
 
-    /** What is derived leaves the last room of a disk to the record. */
-    private void requireRoom(long bytes) throws IOException {
-        if (FreeSpace.in(folder) < RESERVE + bytes) {
-            throw new IOException("No space left on device but the last " + (RESERVE >> 20)
-                    + " MiB, which the search index leaves to the documents");
-        }
-    }
-
     private boolean hasRoomForUpkeep() {
-        boolean room = FreeSpace.in(folder) > RESERVE + 2 * table.dataset().calculateDataSize();
+        boolean room =
+                FreeSpace.in(folder) > FreeSpace.SPARE + 2 * table.dataset().calculateDataSize();
         if (!room) {
             LOG.log(Level.WARNING, "The search index in {0} is not put in order: the disk is nearly full.", folder);
         }

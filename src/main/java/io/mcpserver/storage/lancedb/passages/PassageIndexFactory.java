@@ -1,6 +1,7 @@
 package io.mcpserver.storage.lancedb.passages;
 
 import io.mcpserver.storage.FolderDelete;
+import io.mcpserver.storage.FreeSpace;
 import io.mcpserver.storage.search.IndexFormat;
 import io.mcpserver.storage.search.SearchIndex;
 import io.mcpserver.storage.search.SearchIndexFactory;
@@ -18,6 +19,9 @@ public final class PassageIndexFactory implements SearchIndexFactory {
     static final String VERSION = "lance-1";
 
     private static final String DATASET = "passages.lance";
+
+    /** Bytes of a dataset without rows, by a generous guess. */
+    private static final long ROOM_FOR_NEW = 100_000;
 
     static Path dataset(Path folder) {
         return folder.resolve(DATASET);
@@ -56,7 +60,7 @@ public final class PassageIndexFactory implements SearchIndexFactory {
 
     private static SearchIndex open(Path folder, Contents contents, Position position) throws IOException {
         PassageTable table = PassageTable.open(dataset(folder), contents, position.version());
-        return new PassageIndex(folder, contents, table, position);
+        return index(folder, contents, table, position);
     }
 
     private static SearchIndex create(Path folder, Contents contents) throws IOException {
@@ -64,9 +68,25 @@ public final class PassageIndexFactory implements SearchIndexFactory {
         if (Files.exists(dataset(folder))) {
             FolderDelete.delete(dataset(folder));
         }
+        FreeSpace.requireSpare(folder, ROOM_FOR_NEW);
         PassageTable table = PassageTable.create(dataset(folder), contents);
-        Upkeep.text(table.dataset());
-        return new PassageIndex(
-                folder, contents, table, new Position(VERSION, contents.model(), 0, table.version(), 0, Map.of()));
+        Position beginning = new Position(VERSION, contents.model(), 0, table.version(), 0, Map.of());
+        return index(folder, contents, table, beginning);
+    }
+
+    private static SearchIndex index(Path folder, Contents contents, PassageTable table, Position position)
+            throws IOException {
+        try {
+            if (position.files().isEmpty()) {
+                Upkeep.text(table.dataset());
+            } else {
+                // Also what a process left that was killed, or whose disk was full.
+                table.dropVersionsBefore(position.version());
+            }
+            return new PassageIndex(folder, contents, table, position);
+        } catch (RuntimeException e) {
+            table.close();
+            throw e;
+        }
     }
 }

@@ -29,6 +29,9 @@ final class PassageTable implements AutoCloseable {
 
     private static final int BATCH_ROWS = 8_192;
 
+    /** Ten thousand in one condition take 160 MB. */
+    private static final int KEYS_A_DELETION = 1_000;
+
     private final Path path;
     private final Contents contents;
     private final Versions versions;
@@ -63,13 +66,32 @@ final class PassageTable implements AutoCloseable {
 
     /** Opens a version that is whole, and deletes those after it, of which nobody knows how much is on the disk. */
     static PassageTable open(Path path, Contents contents, long version) throws IOException {
-        Versions versions = new Versions(path);
+        forgetAfter(new Versions(path), version);
+        Session caches = Lance.shared().lastingSession();
+        Dataset dataset = null;
+        try {
+            dataset = new Versions(path).read(version, caches);
+            return new PassageTable(path, contents, caches, dataset);
+        } catch (IOException | RuntimeException e) {
+            if (dataset != null) {
+                dataset.close();
+            }
+            caches.close();
+            throw e;
+        }
+    }
+
+    private static void forgetAfter(Versions versions, long version) throws IOException {
         for (Path later : versions.after(version)) {
             Files.delete(later);
         }
         versions.dropHint();
-        Session caches = Lance.shared().lastingSession();
-        return new PassageTable(path, contents, caches, versions.read(version, caches));
+    }
+
+    /** Goes back to a version, after something failed that came later. */
+    void stepBack(long version) throws IOException {
+        forgetAfter(versions, version);
+        reopen(version);
     }
 
     Dataset dataset() {
@@ -99,8 +121,9 @@ final class PassageTable implements AutoCloseable {
     void replace(Collection<String> changed, Collection<IndexedDocument> documents) throws IOException {
         List<String> there =
                 changed.stream().map(FirstPlane::write).filter(keys::mayHave).toList();
-        if (!there.isEmpty()) {
-            dataset.delete(Sql.in(Columns.KEY, there));
+        for (int from = 0; from < there.size(); from += KEYS_A_DELETION) {
+            List<String> some = there.subList(from, Math.min(there.size(), from + KEYS_A_DELETION));
+            dataset.delete(Sql.in(Columns.KEY, some));
         }
         if (!documents.isEmpty()) {
             append(documents);

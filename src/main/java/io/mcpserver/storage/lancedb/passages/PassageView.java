@@ -33,6 +33,9 @@ final class PassageView implements SearchView {
     /** Vectors that are compared exactly, of those that the index takes for the nearest. */
     private static final int COMPARED = 200;
 
+    /** Ten scans: longer than to read a few hundred documents that do not pass, and shorter than to read thousands. */
+    private static final int MOST_KEYS = 5_000;
+
     private static final int KEYS_A_SCAN = 500;
     private static final int BATCH_ROWS = 8_192;
 
@@ -44,14 +47,15 @@ final class PassageView implements SearchView {
 
     @Override
     public int mostKeys() {
-        return KEYS_A_SCAN;
+        return MOST_KEYS;
     }
 
     @Override
     public Window words(WordQuery words, Restriction restriction, int passages) throws IOException {
-        if (isEmpty(restriction)) {
-            return Window.of(List.of(), passages);
-        }
+        return best(restriction, passages, part -> byWords(words, part, passages));
+    }
+
+    private Window byWords(WordQuery words, Restriction restriction, int passages) throws IOException {
         ScanOptions.Builder options = new ScanOptions.Builder()
                 .fullTextQuery(FullTextQuery.match(TermText.of(words.terms()), Columns.TERMS))
                 .columns(List.of(Columns.KEY, Columns.PASSAGE, Columns.TERMS, Columns.SCORE))
@@ -59,24 +63,20 @@ final class PassageView implements SearchView {
         List<Match> found = new ArrayList<>();
         int[] rows = {0};
         PassageScan.run(version.dataset(), within(options, restriction), batch -> {
+            rows[0] += batch.getRowCount();
             for (int i = 0; i < batch.getRowCount(); i++) {
-                rows[0]++;
-                double score = TermText.score(
-                        PassageScan.text(batch, Columns.TERMS, i), words, PassageScan.number(batch, Columns.SCORE, i));
+                String terms = PassageScan.text(batch, Columns.TERMS, i);
+                double score = TermText.score(terms, words, PassageScan.number(batch, Columns.SCORE, i));
                 if (score > 0) {
                     found.add(match(batch, i, score));
                 }
             }
         });
-        found.sort(Comparator.comparingDouble(Match::score).reversed().thenComparing(Match::key));
-        return new Window(Window.of(found, passages).matches(), rows[0] < passages);
+        return new Window(found, rows[0] < passages);
     }
 
     @Override
     public Window meaning(float[] vector, Restriction restriction, int passages) throws IOException {
-        if (isEmpty(restriction)) {
-            return Window.of(List.of(), passages);
-        }
         Query.Builder query = new Query.Builder()
                 .setColumn(Columns.VECTOR)
                 .setKey(vector)
@@ -84,12 +84,47 @@ final class PassageView implements SearchView {
                 .setDistanceType(DistanceType.L2)
                 .setRefineFactor(Math.ceilDiv(COMPARED, passages));
         if (restriction.keys().isPresent()) {
-            return Window.of(nearest(query.setUseIndex(false), restriction), passages);
+            return best(restriction, passages, part -> {
+                List<Match> some = nearest(query.setUseIndex(false), part);
+                return new Window(some, some.size() < passages);
+            });
         }
         List<Match> found = nearest(query.setNprobes(LISTS), restriction);
         // The lists that were looked through may have too few of a small collection.
         return Window.of(
                 found.size() < passages ? nearest(query.setNprobes(Upkeep.LISTS), restriction) : found, passages);
+    }
+
+    /** Looks for the best passages, in any order, within a restriction that Lance can take. */
+    private interface Look {
+        Window at(Restriction part) throws IOException;
+    }
+
+    /** The best of all parts of a restriction, each with no more keys than a condition may have. */
+    private static Window best(Restriction restriction, int passages, Look look) throws IOException {
+        List<Match> found = new ArrayList<>();
+        boolean complete = true;
+        for (Restriction part : parts(restriction)) {
+            Window some = look.at(part);
+            complete &= some.complete();
+            found.addAll(some.matches());
+        }
+        found.sort(Comparator.comparingDouble(Match::score).reversed().thenComparing(Match::key));
+        List<Match> first = found.subList(0, Math.min(found.size(), passages));
+        return new Window(Window.of(first, passages).matches(), complete);
+    }
+
+    /** None where there are no keys. */
+    private static List<Restriction> parts(Restriction restriction) {
+        if (restriction.keys().isEmpty()) {
+            return List.of(restriction);
+        }
+        List<String> keys = restriction.keys().get();
+        List<Restriction> parts = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += KEYS_A_SCAN) {
+            parts.add(Restriction.toKeys(keys.subList(from, Math.min(keys.size(), from + KEYS_A_SCAN))));
+        }
+        return parts;
     }
 
     private List<Match> nearest(Query.Builder query, Restriction restriction) throws IOException {
@@ -114,11 +149,6 @@ final class PassageView implements SearchView {
                 .or(() -> restriction.keys().map(PassageView::in));
         condition.ifPresent(sql -> options.filter(sql).prefilter(true));
         return options;
-    }
-
-    /** A condition without keys is none that Lance can read. */
-    private static boolean isEmpty(Restriction restriction) {
-        return restriction.keys().filter(List::isEmpty).isPresent();
     }
 
     private static String in(Collection<String> keys) {

@@ -1,7 +1,11 @@
 package io.mcpserver.storage.lancedb.passages;
 
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.lance.Dataset;
+import org.lance.Fragment;
 import org.lance.compaction.CompactionOptions;
 import org.lance.index.DistanceType;
 import org.lance.index.IndexOptions;
@@ -13,17 +17,18 @@ import org.lance.index.scalar.ScalarIndexParams;
 import org.lance.index.vector.IvfBuildParams;
 import org.lance.index.vector.PQBuildParams;
 import org.lance.index.vector.VectorIndexParams;
+import org.lance.ipc.ScanOptions;
 
 /** What keeps the passages quick to search: many small files become few, the indexes take in what is new. */
 final class Upkeep {
 
-    /** Rows from which on vectors have an index; fewer are all compared with the question. */
-    static final int ROWS_FOR_VECTOR_INDEX = 10_000;
+    /** Vectors from which on they have an index; fewer are all compared with the question. */
+    static final int VECTORS_FOR_INDEX = 10_000;
 
     /** Rows up to which the full-text index is made anew with every write, in a few milliseconds. */
     static final int ROWS_FOR_TEXT_AT_ONCE = 1_000;
 
-    /** By how much the rows grow before the lists of vectors are divided anew. */
+    /** By how much the vectors grow before the lists of vectors are divided anew. */
     private static final int GROWTH = 4;
 
     /** Rows of one file; a file with fewer is written again with those that are added to it. */
@@ -44,6 +49,8 @@ final class Upkeep {
     private static final int BITS = 8;
     private static final int SAMPLES_A_CODE = 24;
 
+    private static final String HAS_VECTOR = Columns.VECTOR + " IS NOT NULL";
+
     private static final String KEYS = "key_index";
     private static final String COLLECTIONS = "collection_index";
     private static final String TEXT = "terms_index";
@@ -63,24 +70,59 @@ final class Upkeep {
     /**
      * Has all indexes take in what is new.
      *
-     * @param vectors whether some of what is new has vectors: Lance cannot take in none
-     * @param trained of how many rows the lists of vectors were divided; 0 if they were not
+     * @param trained of how many vectors the lists were divided; 0 if they were not
      * @return the same afterwards
      */
-    static long index(Dataset dataset, int dimension, boolean vectors, long trained) {
+    static long index(Dataset dataset, int dimension, long trained) throws IOException {
         scalar(dataset, Columns.KEY, KEYS, IndexType.BTREE, "btree");
         scalar(dataset, Columns.COLLECTION, COLLECTIONS, IndexType.BITMAP, "bitmap");
         text(dataset);
-        long rows = dataset.countRows();
-        if (!vectors || rows < ROWS_FOR_VECTOR_INDEX) {
-            return trained;
+        if (dimension == 0) {
+            return 0;
         }
-        if (trained == 0 || rows >= GROWTH * trained) {
-            vectors(dataset, dimension);
-            return rows;
+        long wanted = Math.max(VECTORS_FOR_INDEX, GROWTH * trained);
+        if (dataset.countRows() >= wanted) {
+            long vectors = dataset.countRows(HAS_VECTOR);
+            if (vectors >= wanted) {
+                vectors(dataset, dimension);
+                return vectors;
+            }
         }
-        optimize(dataset, VECTORS);
+        if (trained > 0 && hasNewVectors(dataset)) {
+            optimize(dataset, VECTORS);
+        }
         return trained;
+    }
+
+    /** Whether there are rows that the full-text index does not have. */
+    static boolean isBehind(Dataset dataset) {
+        return !newFragments(dataset, TEXT).isEmpty();
+    }
+
+    /** Lance cannot take in rows of which none has a vector. */
+    private static boolean hasNewVectors(Dataset dataset) throws IOException {
+        List<Integer> fresh = newFragments(dataset, VECTORS);
+        boolean[] found = {false};
+        if (!fresh.isEmpty()) {
+            ScanOptions.Builder options = new ScanOptions.Builder()
+                    .fragmentIds(fresh)
+                    .columns(List.of(Columns.PASSAGE))
+                    .filter(HAS_VECTOR)
+                    .limit(1);
+            PassageScan.run(dataset, options, batch -> found[0] |= batch.getRowCount() > 0);
+        }
+        return found[0];
+    }
+
+    private static List<Integer> newFragments(Dataset dataset, String index) {
+        Set<Integer> covered = new HashSet<>();
+        dataset.getIndexes().stream()
+                .filter(each -> each.name().equals(index))
+                .forEach(each -> covered.addAll(each.fragments().orElse(List.of())));
+        return dataset.getFragments().stream()
+                .map(Fragment::getId)
+                .filter(id -> !covered.contains(id))
+                .toList();
     }
 
     private static void scalar(Dataset dataset, String column, String name, IndexType type, String kind) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mcpserver.storage.FreeSpace;
 import io.mcpserver.storage.SmallDisk;
-import io.mcpserver.storage.search.SearchIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.lucene.store.IOContext;
@@ -61,8 +60,7 @@ class SpareRoomTest {
                         }
                     })
                     .hasMessageContaining("No space left");
-            assertThat(FreeSpace.in(mount))
-                    .isBetween(SearchIndex.RESERVE - MEGABYTE / 8, SearchIndex.RESERVE + MEGABYTE / 8);
+            assertThat(FreeSpace.in(mount)).isBetween(FreeSpace.SPARE - MEGABYTE / 8, FreeSpace.SPARE + MEGABYTE / 8);
         }
     }
 
@@ -70,7 +68,7 @@ class SpareRoomTest {
     void no_new_file_is_begun_in_the_last_room() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(mount, 8);
                 SpareRoom room = SpareRoom.open(mount)) {
-            disk.fillUpTo(SearchIndex.RESERVE - MEGABYTE);
+            disk.fillUpTo(FreeSpace.SPARE - MEGABYTE);
             assertThatThrownBy(() -> {
                         try (IndexOutput out = room.createTempOutput("a", "b", IOContext.DEFAULT)) {
                             out.writeByte((byte) 1);

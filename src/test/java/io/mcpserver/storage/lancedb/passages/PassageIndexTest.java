@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import io.mcpserver.storage.FolderDelete;
+import io.mcpserver.storage.FreeSpace;
 import io.mcpserver.storage.SmallDisk;
 import io.mcpserver.storage.lancedb.dataset.Lance;
 import io.mcpserver.storage.lancedb.dataset.LanceMemory;
 import io.mcpserver.storage.lancedb.dataset.Versions;
+import io.mcpserver.storage.search.DamagedIndexException;
 import io.mcpserver.storage.search.IndexClosedException;
 import io.mcpserver.storage.search.IndexedDocument;
 import io.mcpserver.storage.search.Match;
@@ -37,7 +39,7 @@ import org.lance.Dataset;
 class PassageIndexTest {
 
     private static final int DIMENSION = 24;
-    private static final int MANY = Upkeep.ROWS_FOR_VECTOR_INDEX + 500;
+    private static final int MANY = Upkeep.VECTORS_FOR_INDEX + 500;
     private static final Contents CONTENTS = new Contents("a-model", DIMENSION, text -> List.of(text.split(" ")));
 
     private final PassageIndexFactory factory = new PassageIndexFactory();
@@ -238,6 +240,56 @@ class PassageIndexTest {
     }
 
     @Test
+    void few_vectors_among_many_rows_have_no_index_and_keep_nothing_from_being_committed() throws Exception {
+        try (SearchIndex index = open()) {
+            for (int i = 0; i < MANY; i++) {
+                List<float[]> vectors = i % 200 == 0 ? List.of(vector()) : List.of();
+                index.put(new IndexedDocument("notes", "n" + i, 1, List.of("note"), vectors, vectors.isEmpty()));
+            }
+            index.commit(MANY);
+
+            assertThat(Position.read(folder).orElseThrow().trained()).isZero();
+            assertThat(index.read(view -> view.meaning(vector(), Restriction.NONE, 100))
+                            .matches())
+                    .hasSize(53);
+        }
+    }
+
+    @Test
+    void processes_that_write_little_leave_few_files_behind() throws Exception {
+        for (int process = 1; process <= 8; process++) {
+            try (SearchIndex index = open()) {
+                for (int i = 0; i < 10; i++) {
+                    index.put(document("n" + process + "-" + i, "note", List.of(vector())));
+                    words(index, "note");
+                }
+                index.commit(process);
+            }
+        }
+        Versions versions = new Versions(PassageIndexFactory.dataset(folder));
+        try (Dataset newest = versions.open().dataset()) {
+            assertThat(newest.countRows()).isEqualTo(80);
+            assertThat(newest.getFragments()).hasSizeLessThan(40);
+        }
+        assertThat(versions.count()).isLessThan(80);
+    }
+
+    @Test
+    void a_file_that_goes_while_it_is_read_is_noticed() throws Exception {
+        try (SearchIndex index = open()) {
+            for (int i = 0; i < 20; i++) {
+                index.put(document("n" + i, "note", List.of(vector())));
+            }
+            index.commit(1);
+            FolderDelete.delete(PassageIndexFactory.dataset(folder).resolve("data"));
+
+            assertThatThrownBy(() -> index.read(SearchView::versions)).isInstanceOf(DamagedIndexException.class);
+            assertThatThrownBy(() -> index.put(document("one", "apple", List.of())))
+                    .isInstanceOf(IndexClosedException.class);
+        }
+    }
+
+    @Test
     void passages_that_wait_for_their_vectors_are_counted_and_named() throws Exception {
         try (SearchIndex index = open()) {
             for (int i = 0; i < 3; i++) {
@@ -275,7 +327,7 @@ class PassageIndexTest {
                 SearchIndex index = open()) {
             index.put(document("one", "apple", List.of()));
             index.commit(1);
-            disk.fillUpTo(SearchIndex.RESERVE);
+            disk.fillUpTo(FreeSpace.SPARE);
             index.put(document("two", "banana", List.of()));
 
             assertThatThrownBy(() -> words(index, "banana")).hasMessageContaining("leaves to the documents");
