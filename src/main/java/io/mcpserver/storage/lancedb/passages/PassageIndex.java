@@ -43,8 +43,14 @@ final class PassageIndex implements SearchIndex {
     /** Files that may be there before all are put together, for which Lance has to write its index of vectors anew. */
     private static final int MOST_FILES = 12;
 
+    /** Versions after which the old ones go, with the next commit: a write makes two or three. */
+    private static final int VERSIONS_UNTIL_DROPPED = 150;
+
     /** Rows after which the indexes take in what is new: until then, each search reads all of them. */
     private static final int ROWS_UNTIL_INDEXED = 1_000;
+
+    /** Rows for which no commit is waited for, so that a search that reads all of them needs little memory. */
+    private static final int MOST_ROWS_TO_INDEX = 10_000;
 
     /** Searches at a time: each takes all cores that it gets, and memory for the vectors that it looks at. */
     private static final int READERS = 2;
@@ -83,6 +89,12 @@ final class PassageIndex implements SearchIndex {
 
     private int rowsToIndex;
 
+    /** Of how many vectors the lists were divided; 0 if they were not. */
+    private long trained;
+
+    /** The oldest version that is kept. */
+    private long dropped;
+
     /** Whether somebody else was putting files in order when this dataset was to be. */
     private volatile boolean overdue;
 
@@ -96,6 +108,8 @@ final class PassageIndex implements SearchIndex {
         this.table = table;
         this.position = position;
         this.sync = new FileSync(PassageIndexFactory.dataset(folder), FileSync::force);
+        this.trained = position.trained();
+        this.dropped = position.version();
         this.writes = table.fragments();
         this.rowsToIndex = Upkeep.isBehind(table.dataset()) ? ROWS_UNTIL_INDEXED : 0;
         this.newest = table.snapshot();
@@ -190,6 +204,9 @@ final class PassageIndex implements SearchIndex {
     private void write() throws IOException {
         change(() -> {
             if (bringIn()) {
+                if (rowsToIndex >= MOST_ROWS_TO_INDEX) {
+                    putInOrder();
+                }
                 show();
             }
         });
@@ -238,26 +255,31 @@ final class PassageIndex implements SearchIndex {
     public void commit(long sequence) throws IOException {
         change(() -> {
             bringIn();
-            boolean tidy = writes >= WRITES_UNTIL_TIDY;
-            boolean due = tidy || rowsToIndex >= ROWS_UNTIL_INDEXED;
-            long trained = due && hasRoomForUpkeep() ? tryToPutInOrder(tidy) : position.trained();
+            if (writes >= WRITES_UNTIL_TIDY || rowsToIndex >= ROWS_UNTIL_INDEXED) {
+                putInOrder();
+            }
             show();
-            makeDurable(sequence, trained);
+            makeDurable(sequence);
             durable = broughtIn;
-            if (tidy) {
-                table.dropVersionsBefore(retired.oldest(newest.version()));
+            if (table.version() - dropped >= VERSIONS_UNTIL_DROPPED) {
+                dropped = retired.oldest(newest.version());
+                table.dropVersionsBefore(dropped);
             }
             CLibrary.trim();
         });
     }
 
-    /** Says of how many vectors the lists were divided. */
-    private long tryToPutInOrder(boolean tidy) throws IOException {
+    /** Does so unless the disk is nearly full, or somebody else does it now; then it is done another time. */
+    private void putInOrder() throws IOException {
+        if (!hasRoomForUpkeep()) {
+            return;
+        }
         overdue = !Lance.shared().upkeep().tryAcquire();
         if (overdue) {
-            return position.trained();
+            return;
         }
         long before = table.version();
+        boolean tidy = writes >= WRITES_UNTIL_TIDY;
         // Counted anew also where it fails, so that a fault does not make every commit slow.
         writes = tidy ? 0 : writes;
         rowsToIndex = 0;
@@ -265,11 +287,10 @@ final class PassageIndex implements SearchIndex {
             if (tidy) {
                 tidy();
             }
-            return Upkeep.index(table.dataset(), contents.dimension(), position.trained());
+            trained = Upkeep.index(table.dataset(), contents.dimension(), trained);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "The search index in {0} could not be put in order: {1}", folder, e.getMessage());
             table.stepBack(before);
-            return position.trained();
         } finally {
             Lance.shared().upkeep().release();
         }
@@ -286,7 +307,7 @@ final class PassageIndex implements SearchIndex {
         }
     }
 
-    private void makeDurable(long sequence, long trained) throws IOException {
+    private void makeDurable(long sequence) throws IOException {
         sync.flush();
         Path dataset = PassageIndexFactory.dataset(folder);
         position = new Position(

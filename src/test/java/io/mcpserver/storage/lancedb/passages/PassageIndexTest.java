@@ -114,7 +114,8 @@ class PassageIndexTest {
     void the_nearest_of_many_are_found_also_after_a_fifth_was_replaced() throws Exception {
         try (SearchIndex index = open()) {
             List<float[]> vectors = fill(index, MANY);
-            assertThat(Position.read(folder).orElseThrow().trained()).isEqualTo(MANY);
+            assertThat(Position.read(folder).orElseThrow().trained())
+                    .isBetween((long) Upkeep.VECTORS_FOR_INDEX, (long) MANY);
             assertThat(recall(index, vectors)).isGreaterThanOrEqualTo(0.97);
 
             for (int i = 0; i < MANY / 5; i++) {
@@ -126,7 +127,8 @@ class PassageIndexTest {
 
             assertThat(recall(index, vectors)).isGreaterThanOrEqualTo(0.97);
         }
-        assertThat(Position.read(folder).orElseThrow().trained()).isEqualTo(MANY);
+        assertThat(Position.read(folder).orElseThrow().trained())
+                .isBetween((long) Upkeep.VECTORS_FOR_INDEX, (long) MANY);
     }
 
     private double recall(SearchIndex index, List<float[]> vectors) throws Exception {
