@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ReadYourWritesContract {
 
     private static final int THREADS = 16;
-    private static final int SAVES = 25;
+    private static final int SAVES = 15;
 
     @TempDir
     Path directory;
